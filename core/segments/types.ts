@@ -1,0 +1,15 @@
+/** A chosen time range of the source. In point included, out point excluded, in seconds of the source's clock. */
+export interface Segment {
+  startSeconds: number;
+  endSeconds: number;
+  title: string;
+  /** Why it was chosen, in words for the user. */
+  reason: string;
+}
+
+export interface SegmentWishes {
+  /** 1–50 */
+  numSegments: number;
+  minDurationSeconds: number;
+  maxDurationSeconds: number;
+}

@@ -1,0 +1,20 @@
+// CloudFormation validation takes seconds a synth; the real `npm run synth` keeps it, unit tests do without.
+process.env.CDK_VALIDATION = 'false';
+
+/** Packages that ship as ES modules only: they are transformed like our own code. */
+const esmOnly = ['@middy', 'jose', 'aws-local-stepfunctions'];
+
+export default {
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  transform: {
+    '^.+\\.m?[jt]s$': [
+      '@swc/jest',
+      { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
+    ],
+  },
+  moduleNameMapper: { '^@middy/([^/]+)$': '<rootDir>/node_modules/@middy/$1/index.js' },
+  transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
+  setupFilesAfterEnv: ['aws-cdk-lib/testhelpers/jest-autoclean'],
+  testTimeout: 120_000,
+};
