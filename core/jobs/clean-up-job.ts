@@ -1,0 +1,72 @@
+import { ClipsFailed } from '../failures.ts';
+import type { JobStore } from '../ports.ts';
+import { type Run, requireRun } from './advance.ts';
+import type { Job } from './job.ts';
+import { pinnedSource, type StepDeps } from './steps.ts';
+import { unverifiedClips } from './verify-clips.ts';
+
+/**
+ * Deletes the source and the audio of a completed job, and nothing else: the exact objects, by key and ETag,
+ * that were written down before. It may break off anywhere and be run again.
+ * @throws ClipsFailed if a clip is no longer as rendered: then nothing is deleted
+ */
+export async function cleanUpJob(
+  { jobs, uploads, clips }: Pick<StepDeps, 'jobs' | 'uploads' | 'clips'>,
+  run: Run,
+  now: () => string,
+): Promise<{ bytesFreed: number }> {
+  const job = await requireRun(jobs, run);
+  if (job.cleanup === 'done') return { bytesFreed: 0 };
+
+  const missing = await unverifiedClips(clips, await jobs.getClips(run.jobId));
+  if (missing.length > 0) {
+    throw new ClipsFailed(`${missing.length} clips are not as they were rendered; the source is kept.`);
+  }
+
+  const deletions = await writeDown(jobs, run, job, now());
+  let bytesFreed = 0;
+  for (const object of deletions) {
+    const outcome = await uploads.delete(object);
+    // Another object under that key was never part of this job: the lifecycle rule takes it.
+    if (outcome === 'changed')
+      await jobs.note(run.jobId, now(), `${kindOf(job, object.key)} was replaced: kept`);
+    else bytesFreed += object.sizeBytes;
+  }
+
+  await jobs.change(
+    run.jobId,
+    { status: ['completed'], attempt: run.attempt, cleanup: ['deleting'] },
+    {
+      cleanup: 'done',
+      bytesFreed,
+      source: { ...job.source, deletedAt: now() },
+      ...(job.audio && { audio: { ...job.audio, deletedAt: now() } }),
+      updatedAt: now(),
+    },
+  );
+  await jobs.note(run.jobId, now(), 'source and audio deleted');
+  return { bytesFreed };
+}
+
+async function writeDown(
+  jobs: JobStore,
+  run: Run,
+  job: Job,
+  now: string,
+): Promise<NonNullable<Job['deletions']>> {
+  const deletions = job.deletions ?? [pinnedSource(job), ...(job.audio ? [job.audio] : [])];
+  const change = await jobs.change(
+    run.jobId,
+    { status: ['completed'], attempt: run.attempt, cleanup: ['due', 'deleting'] },
+    {
+      cleanup: 'deleting',
+      deletions: deletions.map(({ key, etag, sizeBytes }) => ({ key, etag, sizeBytes })),
+      updatedAt: now,
+    },
+  );
+  return change.now?.deletions ?? [];
+}
+
+function kindOf(job: Job, key: string): string {
+  return key === job.source.key ? 'source' : 'audio';
+}

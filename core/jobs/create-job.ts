@@ -1,0 +1,76 @@
+import type { ObjectStore } from '../ports.ts';
+import { jobNotFound, Refusal } from '../refusals.ts';
+import type { Job, JobSettings } from './job.ts';
+import { type Starting, startJob } from './start-job.ts';
+
+export interface CreateJobRequest {
+  jobId: string;
+  sourceKey: string;
+  settings: JobSettings;
+}
+
+/**
+ * Starts the job whose source was uploaded. The same call again answers the same job.
+ * @throws Refusal `job-not-found`, `wrong-key`, `source-not-uploaded`, `source-size-differs`, `already-started`
+ */
+export async function createJob(
+  deps: Starting & { uploads: ObjectStore },
+  owner: string,
+  request: CreateJobRequest,
+  now: string,
+): Promise<{ job: Job; started: boolean }> {
+  const job = await deps.jobs.get(request.jobId);
+  if (!job || job.owner !== owner) throw jobNotFound();
+  if (job.source.key !== request.sourceKey) {
+    throw new Refusal('wrong-key', 'This is not the key of the source of this job.', [
+      { field: 's3_key', message: 'Give back the s3_key that came with the job_id.' },
+    ]);
+  }
+
+  if (job.status !== 'awaiting_upload') return started(deps, job, request);
+
+  const object = await deps.uploads.head(job.source.key);
+  if (!object) {
+    throw new Refusal(
+      'source-not-uploaded',
+      'The source is not there yet: upload it with the presigned form, then call this again.',
+    );
+  }
+  if (object.sizeBytes !== job.source.sizeBytes) {
+    throw new Refusal(
+      'source-size-differs',
+      `${object.sizeBytes} bytes were uploaded, ${job.source.sizeBytes} were declared.`,
+    );
+  }
+
+  const start = await startJob(deps, job, object, request.settings, now);
+  return start.started ? start : started(deps, start.job, request);
+}
+
+/** What a second call gets: the same job if it asks for the same, and the start made if it is still to be made. */
+async function started(deps: Starting, job: Job, request: CreateJobRequest) {
+  if (job.status === 'expired') {
+    throw new Refusal('already-started', 'The job has expired: ask for a new upload.');
+  }
+  if (!sameSettings(job.settings, request.settings)) {
+    throw new Refusal(
+      'already-started',
+      'The job was started with other settings. Upload the file again for a job with these.',
+    );
+  }
+  if (job.status === 'pending') await deps.workflow.start(job);
+  return { job, started: false };
+}
+
+function sameSettings(a: JobSettings, b: JobSettings): boolean {
+  return canonical(a) === canonical(b);
+}
+
+/** JSON with sorted keys and without undefined members, so that it does not matter how a record was stored. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, member) =>
+    member && typeof member === 'object' && !Array.isArray(member)
+      ? Object.fromEntries(Object.entries(member).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : member,
+  );
+}

@@ -1,0 +1,131 @@
+import type { SourceFacts } from '../media/types.ts';
+
+/** `awaiting_upload → pending → preprocessing → (transcribing) → analyzing → clipping → completed`; docs/design.md §4. */
+export const jobStatuses = [
+  'awaiting_upload',
+  'pending',
+  'preprocessing',
+  'transcribing',
+  'analyzing',
+  'clipping',
+  'completed',
+  'failed',
+  'cancelled',
+  'expired',
+] as const;
+export type JobStatus = (typeof jobStatuses)[number];
+
+export type ClipStatus = 'pending' | 'rendering' | 'completed' | 'failed';
+export type CleanupStatus = 'none' | 'due' | 'deleting' | 'done';
+
+/** A segment as the caller gave it. */
+export interface GivenSegment {
+  startSeconds: number;
+  endSeconds: number;
+  title?: string;
+  reason?: string;
+}
+
+export interface JobSettings {
+  numSegments: number;
+  minDurationSeconds: number;
+  maxDurationSeconds: number;
+  /** Given segments are rendered as they are; nothing is chosen. */
+  segments?: GivenSegment[];
+  customInstructions?: string;
+}
+
+/** Times are ISO 8601 in UTC. */
+export interface Source {
+  key: string;
+  /** What the user called it; shown, never used in a key. */
+  filename: string;
+  contentType: string;
+  sizeBytes: number;
+  arrivedAt?: string;
+  /** The object that the job was started on; every read and the delete demand this very one. */
+  etag?: string;
+  deletedAt?: string;
+}
+
+export interface StoredAudio {
+  key: string;
+  etag: string;
+  sizeBytes: number;
+  deletedAt?: string;
+}
+
+/** Why a job or a clip failed: a stable code for scripts, words for the user. */
+export interface Failure {
+  code: string;
+  message: string;
+}
+
+export interface Job {
+  jobId: string;
+  owner: string;
+  status: JobStatus;
+  /** 1 for the first run, +1 on each retry. */
+  attempt: number;
+  cleanup: CleanupStatus;
+  /** Start as soon as the source arrives, without a create-job call. */
+  autoStart: boolean;
+  settings: JobSettings;
+  source: Source;
+  facts?: SourceFacts;
+  /** Absent until extracted, and for sources without sound. */
+  audio?: StoredAudio;
+  failure?: Failure;
+  /** What the user should know although nothing failed. */
+  notes?: string[];
+  /** When each status was first reached in this attempt. */
+  reachedAt: Partial<Record<JobStatus, string>>;
+  /** Of the stage now running, 0–100; a hint, written seldom. */
+  stagePercent?: number;
+  /** Bytes of the source that each step fetched; a clip's are on the clip. */
+  probeBytesRead?: number;
+  audioBytesRead?: number;
+  /** The exact objects that cleanup is about to delete, written down before it does. */
+  deletions?: { key: string; etag: string; sizeBytes: number }[];
+  bytesFreed?: number;
+  createdAt: string;
+  updatedAt: string;
+}
+
+export interface Clip {
+  jobId: string;
+  /** 1, 2, … in the order of the segments. */
+  clipNumber: number;
+  status: ClipStatus;
+  attempt: number;
+  startSeconds: number;
+  endSeconds: number;
+  title: string;
+  reason: string;
+  key: string;
+  posterKey: string;
+  renderedPercent?: number;
+  failure?: Failure;
+  /** From here on: once completed. */
+  etag?: string;
+  sizeBytes?: number;
+  durationSeconds?: number;
+  posterEtag?: string;
+  bytesRead?: number;
+  completedAt?: string;
+}
+
+/** In progress: a state machine runs it, or is about to. */
+export const runningStatuses: readonly JobStatus[] = [
+  'pending',
+  'preprocessing',
+  'transcribing',
+  'analyzing',
+  'clipping',
+];
+
+/** Something is still to come for this job, so that reconciliation has to look at it. */
+export function isOpen(job: Pick<Job, 'status' | 'cleanup'>): boolean {
+  if (job.status === 'awaiting_upload' || runningStatuses.includes(job.status)) return true;
+  return job.cleanup === 'due' || job.cleanup === 'deleting';
+}

@@ -1,0 +1,80 @@
+import type { Ids } from '../ports.ts';
+import { chooseSegments } from '../segments/choose-segments.ts';
+import { givenSegments } from '../segments/given-segments.ts';
+import { spreadSegments } from '../segments/spread-segments.ts';
+import type { Segment } from '../segments/types.ts';
+import { clipKey, posterKey } from '../uploads/keys.ts';
+import { advance, type Run } from './advance.ts';
+import { requireFacts } from './extract-audio.ts';
+import type { Clip, Job } from './job.ts';
+import { type StepDeps, type StepRoom, seldom } from './steps.ts';
+
+/**
+ * Decides which ranges become clips, once a job, and answers the numbers of those that are to be rendered.
+ * @throws SourceTooShort, SegmentOutOfRange, StaleAttempt
+ */
+export async function selectSegments(
+  deps: Pick<StepDeps, 'jobs' | 'uploads' | 'media'> & { ids: Ids },
+  run: Run,
+  room: Pick<StepRoom, 'signal' | 'now'>,
+): Promise<{ clipNumbers: number[] }> {
+  const { jobs, ids } = deps;
+  const job = await advance(jobs, run, 'analyzing', {}, room.now());
+
+  let clips = await jobs.getClips(job.jobId);
+  if (clips.length === 0) {
+    const segments = await choose(deps, run, job, room);
+    await jobs.createClips(segments.map((segment, index) => newClip(job, segment, index + 1, ids)));
+    clips = await jobs.getClips(job.jobId);
+  }
+
+  await advance(jobs, run, 'clipping', { notes: notesOn(job, clips.length) }, room.now());
+  return {
+    clipNumbers: clips.filter(({ status }) => status !== 'completed').map(({ clipNumber }) => clipNumber),
+  };
+}
+
+async function choose(
+  { jobs, uploads, media }: Pick<StepDeps, 'jobs' | 'uploads' | 'media'>,
+  run: Run,
+  job: Job,
+  { signal }: Pick<StepRoom, 'signal'>,
+): Promise<Segment[]> {
+  const { durationSeconds } = requireFacts(job);
+  if (job.settings.segments) return givenSegments(job.settings.segments, durationSeconds);
+  if (!job.audio) return spreadSegments(job.settings, durationSeconds);
+
+  const onProgress = seldom((stagePercent) =>
+    jobs.change(run.jobId, { status: ['analyzing'], attempt: run.attempt }, { stagePercent }),
+  );
+  const loudness = await media.listen(uploads.open(job.audio), { signal, onProgress });
+  return chooseSegments(job.settings, loudness, durationSeconds);
+}
+
+function newClip(job: Job, segment: Segment, clipNumber: number, ids: Ids): Clip {
+  const ownerHash = ids.ownerHash(job.owner);
+  return {
+    jobId: job.jobId,
+    clipNumber,
+    status: 'pending',
+    attempt: job.attempt,
+    ...segment,
+    key: clipKey(ownerHash, job.jobId, clipNumber),
+    posterKey: posterKey(ownerHash, job.jobId, clipNumber),
+  };
+}
+
+/** What was asked and could not be had, in words; nothing is left out in silence. */
+function notesOn(job: Job, clipCount: number): string[] {
+  const notes = [...(job.notes ?? [])];
+  const { segments, numSegments, customInstructions } = job.settings;
+  if (!segments && clipCount < numSegments) {
+    notes.push(`The recording holds ${clipCount} of the ${numSegments} clips that were asked.`);
+  }
+  if (customInstructions) {
+    notes.push(
+      'custom_instructions were not followed: they need a transcript, which this service does not make.',
+    );
+  }
+  return [...new Set(notes)];
+}

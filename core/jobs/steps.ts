@@ -1,0 +1,43 @@
+import type { Media } from '../media/types.ts';
+import type { JobStore, ObjectStore } from '../ports.ts';
+import type { Job } from './job.ts';
+
+/** What the steps of the state machine work with. */
+export interface StepDeps {
+  jobs: JobStore;
+  uploads: ObjectStore;
+  clips: ObjectStore;
+  media: Media;
+}
+
+/** Where and how long a step may work. `folder` is private to this run and is removed after it. */
+export interface StepRoom {
+  folder: string;
+  signal: AbortSignal;
+  now: () => string;
+}
+
+/** The pinned source of a job that was started. */
+export function pinnedSource(job: Job): { key: string; etag: string; sizeBytes: number } {
+  const { key, etag, sizeBytes } = job.source;
+  if (!etag) throw new Error(`Job ${job.jobId} was started without a pinned source.`);
+  return { key, etag, sizeBytes };
+}
+
+/** Calls `write` when at least this much of the work has been done since the last time; never two at once. */
+export function seldom(write: (percent: number) => Promise<unknown>, stepPercent = 10) {
+  let written = 0;
+  let writing: Promise<unknown> | undefined;
+
+  return (fraction: number): void => {
+    const percent = Math.min(99, Math.floor(fraction * 100));
+    if (writing || percent < written + stepPercent) return;
+    written = percent;
+    // A hint for those who watch: the work goes on if it can't be written.
+    writing = write(percent)
+      .catch(() => undefined)
+      .finally(() => {
+        writing = undefined;
+      });
+  };
+}

@@ -1,0 +1,99 @@
+import type { Clip, ClipStatus, Job, JobStatus } from './jobs/job.ts';
+import type { ByteSource } from './media/types.ts';
+
+/** What a writer expects to find; a change is made only if it still holds. */
+export interface ExpectedJob {
+  status: readonly JobStatus[];
+  attempt: number;
+  cleanup?: Job['cleanup'][];
+}
+
+/** `changed: false` answers what stands there instead. */
+export type Change<T> = { changed: true; now: T } | { changed: false; now: T | undefined };
+
+/** The jobs table. Every change of state is one conditional update of one record. */
+export interface JobStore {
+  /** Answers false, and changes nothing, if the id is taken. */
+  create(job: Job): Promise<boolean>;
+  get(jobId: string): Promise<Job | undefined>;
+  change(jobId: string, expected: ExpectedJob, set: Partial<Job>): Promise<Change<Job>>;
+  /** Newest first. `cursor` is opaque and belongs to this owner. */
+  listByOwner(owner: string, page: { limit: number; cursor?: string; status?: JobStatus }): Promise<JobPage>;
+  /** Jobs that reconciliation has to look at, longest unchanged first. */
+  listOpen(limit: number): Promise<Job[]>;
+
+  /** Keeps the clips that are there already: segments are chosen once a job. */
+  createClips(clips: Clip[]): Promise<void>;
+  getClip(jobId: string, clipNumber: number): Promise<Clip | undefined>;
+  getClips(jobId: string): Promise<Clip[]>;
+  changeClip(
+    clip: Pick<Clip, 'jobId' | 'clipNumber'>,
+    expected: { status: readonly ClipStatus[]; attempt: number },
+    set: Partial<Clip>,
+  ): Promise<Change<Clip>>;
+
+  /** A line of the timeline that people see. */
+  note(jobId: string, at: string, text: string): Promise<void>;
+}
+
+export interface JobPage {
+  jobs: Job[];
+  nextCursor?: string;
+}
+
+/** Thrown by listByOwner for a cursor that it did not make for this owner. */
+export class InvalidCursor extends Error {
+  override readonly name = 'InvalidCursor';
+}
+
+export interface ObjectFacts {
+  key: string;
+  etag: string;
+  sizeBytes: number;
+  contentType?: string;
+  /** The user metadata, `x-amz-meta-…` without the prefix. */
+  metadata: Record<string, string>;
+}
+
+/** One bucket. ETags are without quotes. */
+export interface ObjectStore {
+  /** Undefined if there is no such object. */
+  head(key: string): Promise<ObjectFacts | undefined>;
+  /** Reads demand this ETag: SourceChanged if it is another object now, SourceMissing if there is none. */
+  open(object: { key: string; etag: string; sizeBytes: number }): ByteSource;
+  /** Writes a file. With `once` an object that is there already is left alone, and `created` is false. */
+  putFile(
+    key: string,
+    path: string,
+    options: { contentType: string; metadata?: Record<string, string>; once?: boolean },
+  ): Promise<{ created: boolean; etag: string; sizeBytes: number }>;
+  /** Deletes exactly this object; `changed` (nothing deleted) if another one stands there now. */
+  delete(object: { key: string; etag: string }): Promise<'deleted' | 'missing' | 'changed'>;
+}
+
+/** Signs what clients do with S3 themselves. */
+export interface UrlSigner {
+  /** A form that takes exactly this key, type and size. */
+  signUpload(upload: { key: string; contentType: string; sizeBytes: number }): Promise<{
+    url: string;
+    fields: Record<string, string>;
+    expiresInSeconds: number;
+  }>;
+  /** A short-lived download; with a filename the browser saves it, else it plays. */
+  signDownload(key: string, options?: { filename?: string }): Promise<string>;
+}
+
+/** The state machine. */
+export interface Workflow {
+  /** Starting the same attempt of a job twice is one execution. */
+  start(job: { jobId: string; attempt: number }): Promise<void>;
+}
+
+/** What only the outside world has: names that nobody can guess, and digests. */
+export interface Ids {
+  newJobId(): string;
+  /** A job id derived from a text: the same text, the same id. */
+  jobIdOf(text: string): string;
+  /** Stands for an owner in keys, so that a key tells nothing about them. */
+  ownerHash(owner: string): string;
+}

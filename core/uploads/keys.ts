@@ -1,0 +1,30 @@
+/** Where everything lies. Keys are made of hashes, ids and allowed extensions only; never of what a client sent. */
+export function sourceKey(ownerHash: string, jobId: string, extension: string): string {
+  return `uploads/${ownerHash}/${jobId}/source.${extension}`;
+}
+
+export function audioKey(ownerHash: string, jobId: string): string {
+  return `work/${ownerHash}/${jobId}/audio.flac`;
+}
+
+export function clipKey(ownerHash: string, jobId: string, clipNumber: number): string {
+  return `clips/${ownerHash}/${jobId}/${threeDigits(clipNumber)}.mp4`;
+}
+
+export function posterKey(ownerHash: string, jobId: string, clipNumber: number): string {
+  return `clips/${ownerHash}/${jobId}/${threeDigits(clipNumber)}.jpg`;
+}
+
+/** What the arrival of an object means: the source of a job that waits for it, a file dropped in the inbox, or nothing. */
+export function readArrivalKey(key: string): { jobId: string } | { inbox: string } | undefined {
+  const uploaded = /^uploads\/[^/]+\/([^/]+)\/source\.[a-z0-9]+$/.exec(key);
+  if (uploaded?.[1]) return { jobId: uploaded[1] };
+
+  // The console makes "folders" as empty objects that end in a slash.
+  if (key.startsWith('inbox/') && !key.endsWith('/')) return { inbox: key.slice('inbox/'.length) };
+  return undefined;
+}
+
+function threeDigits(clipNumber: number): string {
+  return String(clipNumber).padStart(3, '0');
+}
