@@ -86,7 +86,9 @@ export interface UrlSigner {
 /** The state machine. */
 export interface Workflow {
   /** Starting the same attempt of a job twice is one execution. */
-  start(job: { jobId: string; attempt: number }): Promise<void>;
+  start(run: { jobId: string; attempt: number }): Promise<void>;
+  /** What became of the execution of this attempt; `none` if it was never started. */
+  stateOf(run: { jobId: string; attempt: number }): Promise<'running' | 'succeeded' | 'failed' | 'none'>;
 }
 
 /** What only the outside world has: names that nobody can guess, and digests. */

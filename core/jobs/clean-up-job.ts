@@ -30,6 +30,7 @@ export async function cleanUpJob(
     // Another object under that key was never part of this job: the lifecycle rule takes it.
     if (outcome === 'changed')
       await jobs.note(run.jobId, now(), `${kindOf(job, object.key)} was replaced: kept`);
+    // A missing one counts: it was an earlier run of this cleanup that deleted it.
     else bytesFreed += object.sizeBytes;
   }
 

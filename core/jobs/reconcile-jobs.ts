@@ -1,0 +1,93 @@
+import { limits } from '../limits.ts';
+import { cleanUpJob } from './clean-up-job.ts';
+import { failJob } from './fail-job.ts';
+import type { Job } from './job.ts';
+import { type Starting, startJob } from './start-job.ts';
+import type { StepDeps } from './steps.ts';
+
+export type Reconciling = Starting & Pick<StepDeps, 'jobs' | 'uploads' | 'clips'>;
+
+/** What was done for a job; `left` is the usual one. */
+export type Repair = 'left' | 'expired' | 'started' | 'failed' | 'cleaned';
+
+/** Steps take seconds; what has not moved for this long may have been forgotten. */
+const quietSeconds = 120;
+
+/**
+ * Looks at every job that is still open and does what a crash, a lost event or a dead execution left undone.
+ * One job that can't be repaired does not keep the others from it: its error is answered beside them.
+ */
+export async function reconcileJobs(deps: Reconciling, now: () => string) {
+  const repairs: { jobId: string; repair: Repair }[] = [];
+  const errors: { jobId: string; error: unknown }[] = [];
+  for (const job of await deps.jobs.listOpen(200)) {
+    try {
+      if (ageSeconds(job.updatedAt, now()) < quietSeconds) continue;
+      const repair = await reconcileJob(deps, job, now);
+      if (repair !== 'left') repairs.push({ jobId: job.jobId, repair });
+    } catch (error) {
+      errors.push({ jobId: job.jobId, error });
+    }
+  }
+  return { repairs, errors };
+}
+
+/** The same for one job, at once: for an execution that is known to have ended. */
+export async function reconcileJob(deps: Reconciling, job: Job, now: () => string): Promise<Repair> {
+  switch (job.status) {
+    case 'awaiting_upload':
+      return reconcileUpload(deps, job, now());
+    case 'pending':
+    case 'preprocessing':
+    case 'transcribing':
+    case 'analyzing':
+    case 'clipping':
+      return reconcileExecution(deps, job, now());
+    case 'completed':
+      if (job.cleanup !== 'due' && job.cleanup !== 'deleting') return 'left';
+      if ((await deps.workflow.stateOf(job)) === 'running') return 'left';
+      await cleanUpJob(deps, job, now);
+      return 'cleaned';
+    case 'failed':
+    case 'cancelled':
+    case 'expired':
+      return 'left';
+    default:
+      return job.status satisfies never;
+  }
+}
+
+/** The event of an upload may have been lost; an upload may never have come. */
+async function reconcileUpload(deps: Reconciling, job: Job, now: string): Promise<Repair> {
+  const object = job.autoStart ? await deps.uploads.head(job.source.key) : undefined;
+  if (object && object.sizeBytes === job.source.sizeBytes) {
+    const { started } = await startJob(deps, job, object, job.settings, now);
+    return started ? 'started' : 'left';
+  }
+
+  if (ageSeconds(job.createdAt, now) < limits.uploadWindowSeconds) return 'left';
+  const change = await deps.jobs.change(
+    job.jobId,
+    { status: ['awaiting_upload'], attempt: job.attempt },
+    { status: 'expired', updatedAt: now },
+  );
+  return change.changed ? 'expired' : 'left';
+}
+
+/** A job whose start was claimed but never made is started; one whose execution is dead ends as failed. */
+async function reconcileExecution(deps: Reconciling, job: Job, now: string): Promise<Repair> {
+  const state = await deps.workflow.stateOf(job);
+  if (state === 'running') return 'left';
+  if (state === 'none') {
+    await deps.workflow.start(job);
+    return 'started';
+  }
+
+  // The job may have moved on between the two readings; failing it demands its status and attempt.
+  const { failed } = await failJob(deps.jobs, job, { Error: 'ExecutionEnded' }, now);
+  return failed ? 'failed' : 'left';
+}
+
+function ageSeconds(since: string, now: string): number {
+  return (Date.parse(now) - Date.parse(since)) / 1000;
+}

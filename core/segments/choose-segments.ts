@@ -1,0 +1,49 @@
+import type { Loudness } from '../media/types.ts';
+import { bestSchedule } from './best-schedule.ts';
+import { type Candidate, candidates } from './candidates.ts';
+import { reasonOf, titleOf } from './describe-segment.ts';
+import { fittingLengths } from './fitting-lengths.ts';
+import { liveliness, type Passage } from './liveliness.ts';
+import { type Pause, pauseAt, usablePauses } from './pauses.ts';
+import { timeRange } from './time-range.ts';
+import type { Segment, SegmentWishes } from './types.ts';
+
+/** What it costs to lie one share of the recording off one's own, in z-scores: a clearly better passage is worth it. */
+const spreadWeight = 0.5;
+
+/**
+ * The liveliest passages of a recording, spread over it, in order, never overlapping; none begins or ends in
+ * speech where a pause is within reach and the lengths asked allow it. The same input gives the same segments.
+ * As many as asked, or as many as fit. `durationSeconds` is the source's, which may outlast its sound.
+ * Throws SourceTooShort when not even one of the shortest fits.
+ */
+export function chooseSegments(
+  wishes: SegmentWishes,
+  loudness: Loudness,
+  durationSeconds: number,
+): Segment[] {
+  const lengths = fittingLengths(wishes, durationSeconds);
+  const { count, durationMs } = lengths;
+  const pauses = usablePauses(loudness.silences, durationMs);
+  const measure = liveliness(loudness, durationMs);
+
+  const shareMs = durationMs / count;
+  const valueAt = ({ startMs, endMs, value }: Candidate, position: number) => {
+    const sharesOff = Math.abs((startMs + endMs) / 2 / shareMs - (position + 0.5));
+    return value - spreadWeight * sharesOff;
+  };
+  const chosen = bestSchedule(candidates(pauses, measure, lengths), count, valueAt);
+
+  const whole = measure(0, durationMs);
+  return chosen.map((candidate) => segment(candidate, whole, pauses));
+}
+
+function segment({ startMs, endMs, passage }: Candidate, whole: Passage, pauses: Pause[]): Segment {
+  const range = timeRange(startMs / 1000, endMs / 1000);
+  const cutsInPauses = [startMs, endMs].every((timeMs) => pauseAt(pauses, timeMs) !== undefined);
+  return {
+    ...range,
+    title: titleOf(range.startSeconds, passage, whole),
+    reason: reasonOf(passage, whole, cutsInPauses),
+  };
+}

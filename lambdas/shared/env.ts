@@ -1,0 +1,16 @@
+/** The only place where functions read their environment. */
+function required(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`The environment variable ${name} is not set.`);
+  return value;
+}
+
+export const env = {
+  tableName: () => required('TABLE_NAME'),
+  uploadsBucket: () => required('UPLOADS_BUCKET'),
+  clipsBucket: () => required('CLIPS_BUCKET'),
+  stateMachineArn: () => required('STATE_MACHINE_ARN'),
+  inboxOwner: () => required('INBOX_OWNER'),
+  ffmpegPath: () => required('FFMPEG_PATH'),
+  ffprobePath: () => required('FFPROBE_PATH'),
+};

@@ -1,0 +1,13 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Ids } from '../../core/ports.ts';
+
+/** Job ids are UUIDs; those derived from a text have the same form. */
+export const ids: Ids = {
+  newJobId: () => randomUUID(),
+  jobIdOf: (text) => sha256(text).replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-8$3-a$4-$5'),
+  ownerHash: (owner) => sha256(owner).slice(0, 32),
+};
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,99 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  PutObjectCommand,
+  type S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
+import { SourceChanged, SourceMissing } from '../../core/failures.ts';
+import type { ByteSource } from '../../core/media/types.ts';
+import type { ObjectFacts, ObjectStore } from '../../core/ports.ts';
+
+/** One bucket of S3 as an object store. */
+export function createS3ObjectStore(s3: S3Client, Bucket: string): ObjectStore {
+  async function head(Key: string): Promise<ObjectFacts | undefined> {
+    try {
+      const answer = await s3.send(new HeadObjectCommand({ Bucket, Key }));
+      return {
+        key: Key,
+        etag: unquoted(answer.ETag),
+        sizeBytes: answer.ContentLength ?? 0,
+        contentType: answer.ContentType,
+        metadata: answer.Metadata ?? {},
+      };
+    } catch (error) {
+      if (hasStatus(error, 404)) return undefined;
+      throw error;
+    }
+  }
+
+  return {
+    head,
+
+    open({ key, etag, sizeBytes }): ByteSource {
+      return {
+        sizeBytes,
+        async read(start, end, signal) {
+          try {
+            const Range = `bytes=${start}-${end - 1}`;
+            const command = new GetObjectCommand({ Bucket, Key: key, Range, IfMatch: quoted(etag) });
+            const { Body } = await s3.send(command, { abortSignal: signal });
+            return (await Body?.transformToByteArray()) ?? new Uint8Array();
+          } catch (error) {
+            if (hasStatus(error, 412))
+              throw new SourceChanged('The file was replaced after the job had started.');
+            if (hasStatus(error, 404)) throw new SourceMissing('The file is no longer there.');
+            throw error;
+          }
+        },
+      };
+    },
+
+    async putFile(Key, path, { contentType, metadata, once }) {
+      const sizeBytes = (await stat(path)).size;
+      const command = new PutObjectCommand({
+        Bucket,
+        Key,
+        Body: createReadStream(path),
+        ContentLength: sizeBytes,
+        ContentType: contentType,
+        Metadata: metadata,
+        ...(once && { IfNoneMatch: '*' }),
+      });
+      try {
+        const { ETag } = await s3.send(command);
+        return { created: true, etag: unquoted(ETag), sizeBytes };
+      } catch (error) {
+        const existing = hasStatus(error, 412) ? await head(Key) : undefined;
+        if (!existing) throw error;
+        return { created: false, etag: existing.etag, sizeBytes: existing.sizeBytes };
+      }
+    },
+
+    async delete({ key, etag }) {
+      try {
+        await s3.send(new DeleteObjectCommand({ Bucket, Key: key, IfMatch: quoted(etag) }));
+        return 'deleted';
+      } catch (error) {
+        if (hasStatus(error, 404)) return 'missing';
+        if (hasStatus(error, 412)) return 'changed';
+        throw error;
+      }
+    },
+  };
+}
+
+function hasStatus(error: unknown, status: number): boolean {
+  return error instanceof S3ServiceException && error.$metadata.httpStatusCode === status;
+}
+
+function quoted(etag: string): string {
+  return `"${etag}"`;
+}
+
+function unquoted(etag: string | undefined): string {
+  return (etag ?? '').replaceAll('"', '');
+}
