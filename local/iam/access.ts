@@ -19,7 +19,7 @@ export interface AccessRequest {
 export interface Access {
   /** Who signs with this key; undefined if nobody does (the caller answers InvalidAccessKeyId). */
   principalOf(accessKeyId: string): Principal | undefined;
-  /** Returns if an identity policy allows it and no identity or resource policy denies it; throws AccessDenied else. */
+  /** Returns if an identity or a resource policy allows it and none denies it; throws AccessDenied else. */
   authorize(principal: Principal, request: AccessRequest): void;
 }
 
