@@ -54,7 +54,7 @@ function endsFor(startMs: number, ends: CutPoint[], pauses: Pause[], lengths: Fi
   const latest = Math.min(startMs + lengths.maxMs, lengths.durationMs);
   const from = firstIndex(ends.length, (index) => ends[index]!.atMs >= earliest);
   const to = firstIndex(ends.length, (index) => ends[index]!.atMs > latest);
-  if (to > from) return sampled(from, to).map((index) => ends[index]!.atMs);
+  if (to > from) return sampled(ends.slice(from, to));
 
   const middle = Math.round((earliest + latest) / 2);
   const pause = nearestPause(pauses, middle);
@@ -62,10 +62,13 @@ function endsFor(startMs: number, ends: CutPoint[], pauses: Pause[], lengths: Fi
   return [Math.max(earliest, Math.min(pause.startMs, latest))];
 }
 
-/** Indexes from `from` up to `to`, excluded; evenly thinned to `endsPerStart`. */
-function sampled(from: number, to: number): number[] {
-  const count = Math.min(endsPerStart, to - from);
-  return Array.from({ length: count }, (_, n) => from + Math.floor((n * (to - from)) / count));
+/** At most `endsPerStart`, of all lengths: from each part of the row the one in the longest pause. */
+function sampled(ends: CutPoint[]): number[] {
+  const partLength = Math.max(1, ends.length / endsPerStart);
+  return Array.from({ length: Math.min(endsPerStart, ends.length) }, (_, part) => {
+    const members = ends.slice(Math.floor(part * partLength), Math.floor((part + 1) * partLength));
+    return members.reduce((best, end) => (end.pauseMs > best.pauseMs ? end : best)).atMs;
+  });
 }
 
 /** Of the pause that a cut lies in: seconds, at most one. */

@@ -20,34 +20,38 @@ function characterOf(passage: Passage, whole: Passage): string {
 
 /** Why it was chosen, in words made from the figures that it was chosen by. */
 export function reasonOf(passage: Passage, whole: Passage, cutsInPauses: boolean): string {
-  const clauses = [loudnessClause(passage), pauseClause(passage, whole)].filter((clause) => clause !== '');
-  const sentence = clauses.join(', ');
+  if (passage.gainDb === undefined) return 'Silent throughout: nothing livelier is left in this part.';
+  const sentence = `${loudnessClause(passage.gainDb)}, ${pauseClause(passage, whole)}`;
   return cutsInPauses ? `${sentence}; begins and ends in a pause.` : `${sentence}.`;
 }
 
-function loudnessClause({ gainDb }: Passage): string {
-  if (gainDb === undefined) return 'Silent throughout';
+function loudnessClause(gainDb: number): string {
   if (gainDb >= audibleDb) return `Louder than most of the recording (+${Math.round(gainDb)} dB)`;
   if (gainDb <= -audibleDb) return `Quieter than most of the recording (−${Math.round(-gainDb)} dB)`;
   return 'About as loud as the rest';
 }
 
 function pauseClause(passage: Passage, whole: Passage): string {
-  if (passage.gainDb === undefined) return '';
   const share = `${percent(passage.pauseShare)} of it, against ${percent(whole.pauseShare)} of the whole`;
   switch (comparePauses(passage, whole)) {
+    case 'none':
+      return 'in a recording without pauses';
     case 'few':
       return passage.pauseShare < 0.005 ? 'without a pause' : `with few pauses (${share})`;
     case 'many':
       return `with many pauses (${share})`;
     case 'usual':
-      return 'with its usual pauses';
+      return 'with the usual pauses';
   }
 }
 
-function comparePauses(passage: Passage, whole: Passage): 'few' | 'many' | 'usual' {
-  if (passage.pauseShare <= whole.pauseShare * 0.67) return 'few';
-  return passage.pauseShare >= whole.pauseShare * 1.5 ? 'many' : 'usual';
+function comparePauses(passage: Passage, whole: Passage): 'none' | 'few' | 'many' | 'usual' {
+  const [pauses, usualPauses] = [passage.pauseShare, whole.pauseShare];
+  if (usualPauses < 0.005) return 'none';
+  if (pauses * 1.5 <= usualPauses) return 'few';
+  // The second half: where most of the recording is silent already, what counts is how little sounds.
+  if (pauses >= usualPauses * 1.5 || (1 - pauses) * 1.5 <= 1 - usualPauses) return 'many';
+  return 'usual';
 }
 
 function percent(share: number): string {

@@ -1,0 +1,123 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Loudness } from '../../core/media/types.ts';
+import { chooseSegments } from '../../core/segments/choose-segments.ts';
+import { spreadSegments } from '../../core/segments/spread-segments.ts';
+import type { Segment, SegmentWishes } from '../../core/segments/types.ts';
+
+const milliseconds = (min: number, max: number) =>
+  fc.integer({ min: min * 1000, max: max * 1000 }).map((ms) => ms / 1000);
+
+const someWishes = fc
+  .record({
+    numSegments: fc.integer({ min: 1, max: 50 }),
+    lengths: fc.tuple(milliseconds(1, 60), milliseconds(1, 60)),
+  })
+  .map(({ numSegments, lengths }) => ({
+    numSegments,
+    minDurationSeconds: Math.min(...lengths),
+    maxDurationSeconds: Math.max(...lengths),
+  }));
+
+const someSilences = fc
+  .array(fc.tuple(milliseconds(0, 20), milliseconds(0.01, 3)), { maxLength: 80 })
+  .map((gaps) => {
+    let at = 0;
+    return gaps.map(([sound, pause]) => {
+      const startSeconds = at + sound;
+      at = startSeconds + pause;
+      return { startSeconds, endSeconds: at };
+    });
+  });
+
+/** Sound that need not be as long as the recording, nor agree with its pauses. */
+const someLoudness: fc.Arbitrary<Loudness> = fc.record({
+  durationSeconds: milliseconds(0, 400),
+  momentaryLufs: fc.array(fc.oneof(fc.double({ min: -60, max: 0, noNaN: true }), fc.constant(-120)), {
+    maxLength: 300,
+  }),
+  stepSeconds: fc.constantFrom(0.1, 0.5, 1),
+  silences: someSilences,
+});
+
+const someCase = fc
+  .tuple(someWishes, someLoudness, milliseconds(1, 400))
+  .filter(([wishes, , durationSeconds]) => durationSeconds >= wishes.minDurationSeconds);
+
+function expectWellFormed(segments: Segment[], wishes: SegmentWishes, durationSeconds: number): void {
+  const fits = Math.floor((durationSeconds + 1e-9) / wishes.minDurationSeconds);
+  expect(segments).toHaveLength(Math.min(wishes.numSegments, fits));
+  let previousEnd = 0;
+  for (const { startSeconds, endSeconds, title, reason } of segments) {
+    expect(startSeconds).toBeGreaterThanOrEqual(previousEnd);
+    expect(endSeconds).toBeLessThanOrEqual(durationSeconds);
+    expect(endSeconds - startSeconds).toBeGreaterThan(wishes.minDurationSeconds - 1e-6);
+    expect(endSeconds - startSeconds).toBeLessThan(wishes.maxDurationSeconds + 1e-6);
+    expect(startSeconds).toBe(Math.round(startSeconds * 1000) / 1000);
+    expect(`${title} ${reason}`).not.toMatch(/NaN|undefined|Infinity/);
+    previousEnd = endSeconds;
+  }
+}
+
+describe('chooseSegments, whatever the recording', () => {
+  it('gives as many as fit: in order, within the recording, as long as asked, never overlapping', () => {
+    fc.assert(
+      fc.property(someCase, ([wishes, loudness, durationSeconds]) => {
+        expectWellFormed(chooseSegments(wishes, loudness, durationSeconds), wishes, durationSeconds);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('gives the same for the same', () => {
+    fc.assert(
+      fc.property(someCase, ([wishes, loudness, durationSeconds]) => {
+        const again = structuredClone(loudness);
+
+        expect(chooseSegments(wishes, loudness, durationSeconds)).toEqual(
+          chooseSegments(wishes, again, durationSeconds),
+        );
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('never cuts speech where pauses come often and the lengths leave room', () => {
+    const regular = fc.array(fc.tuple(milliseconds(1, 4), milliseconds(0.25, 2)), {
+      minLength: 60,
+      maxLength: 90,
+    });
+    fc.assert(
+      fc.property(regular, fc.integer({ min: 1, max: 4 }), (gaps, numSegments) => {
+        let at = 0;
+        const silences = gaps.map(([sound, pause]) => {
+          const startSeconds = at + sound;
+          at = startSeconds + pause;
+          return { startSeconds, endSeconds: at };
+        });
+        const loudness = { durationSeconds: at, momentaryLufs: [], stepSeconds: 0.1, silences };
+
+        const segments = chooseSegments(
+          { numSegments, minDurationSeconds: 8, maxDurationSeconds: 20 },
+          loudness,
+          at,
+        );
+
+        const isQuiet = (time: number) =>
+          time === 0 || silences.some((s) => time >= s.startSeconds - 0.001 && time <= s.endSeconds + 0.001);
+        expect(segments.filter((s) => !isQuiet(s.startSeconds) || !isQuiet(s.endSeconds))).toEqual([]);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('spreadSegments, whatever the recording', () => {
+  it('gives as many as fit: in order, within the recording, as long as asked, never overlapping', () => {
+    fc.assert(
+      fc.property(someCase, ([wishes, , durationSeconds]) => {
+        expectWellFormed(spreadSegments(wishes, durationSeconds), wishes, durationSeconds);
+      }),
+    );
+  });
+});

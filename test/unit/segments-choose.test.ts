@@ -1,0 +1,167 @@
+import { describe, expect, it } from '@jest/globals';
+import { SourceTooShort } from '../../core/failures.ts';
+import { chooseSegments } from '../../core/segments/choose-segments.ts';
+import { aLoudness } from '../support/loudness.ts';
+
+const wishes = { numSegments: 3, minDurationSeconds: 15, maxDurationSeconds: 30 };
+
+describe('chooseSegments', () => {
+  it('finds the passages that are livelier than the rest', () => {
+    const passages = [60, 250, 500].map((at) => ({ startSeconds: at, endSeconds: at + 30, gainDb: 6 }));
+
+    const segments = chooseSegments(wishes, aLoudness({ passages }), 600);
+
+    expect(segments).toHaveLength(3);
+    segments.forEach(({ startSeconds, endSeconds }, index) => {
+      expect(startSeconds).toBeGreaterThan(passages[index]!.startSeconds - 5);
+      expect(endSeconds).toBeLessThan(passages[index]!.endSeconds + 5);
+    });
+  });
+
+  it('says what is lively about them, in figures', () => {
+    const passages = [{ startSeconds: 300, endSeconds: 340, gainDb: 5 }];
+
+    const [segment] = chooseSegments({ ...wishes, numSegments: 1 }, aLoudness({ passages }), 600);
+
+    expect(segment!.title).toMatch(/^5:\d\d, a loud passage$/);
+    expect(segment!.reason).toBe(
+      'Louder than most of the recording (+5 dB), with the usual pauses; begins and ends in a pause.',
+    );
+  });
+
+  it('prefers speech that flows to speech that halts', () => {
+    const halting = Array.from({ length: 100 }, (_, n) => ({ startSeconds: 2 * n, endSeconds: 2 * n + 1 }));
+    const flowing = Array.from({ length: 20 }, (_, n) => ({
+      startSeconds: 200 + 10 * n,
+      endSeconds: 200.4 + 10 * n,
+    }));
+    const silences = [...halting, ...flowing];
+
+    const [segment] = chooseSegments(
+      { ...wishes, numSegments: 1 },
+      aLoudness({ durationSeconds: 400, silences }),
+      400,
+    );
+
+    expect(segment!.startSeconds).toBeGreaterThan(195);
+    expect(segment!.title).toContain('a fluent passage');
+    expect(segment!.reason).toContain('with few pauses (');
+  });
+
+  it('is not fooled by a bang', () => {
+    const passages = [
+      { startSeconds: 100, endSeconds: 100.4, gainDb: 20 },
+      { startSeconds: 400, endSeconds: 430, gainDb: 4 },
+    ];
+
+    const [segment] = chooseSegments({ ...wishes, numSegments: 1 }, aLoudness({ passages }), 600);
+
+    expect(segment!.startSeconds).toBeGreaterThan(390);
+  });
+
+  it('takes one from each part of an even recording', () => {
+    const segments = chooseSegments(
+      { ...wishes, numSegments: 5 },
+      aLoudness({ durationSeconds: 3600 }),
+      3600,
+    );
+
+    expect(segments.map(({ startSeconds }) => Math.floor(startSeconds / 720))).toEqual([0, 1, 2, 3, 4]);
+  });
+
+  it('leaves a part of the recording for livelier ones elsewhere', () => {
+    const passages = [50, 100, 150].map((at) => ({ startSeconds: at, endSeconds: at + 30, gainDb: 9 }));
+
+    const segments = chooseSegments(wishes, aLoudness({ passages }), 600);
+
+    expect(segments.every(({ endSeconds }) => endSeconds < 190)).toBe(true);
+  });
+
+  it('begins just before a pause ends and ends just after one begins', () => {
+    const segments = chooseSegments(wishes, aLoudness(), 600);
+
+    for (const { startSeconds, endSeconds } of segments) {
+      expect(startSeconds % 5).toBeCloseTo(4.35, 6);
+      expect(endSeconds % 5).toBeCloseTo(4.15, 6);
+    }
+  });
+
+  it('keeps dead air out', () => {
+    const silences = [
+      { startSeconds: 0, endSeconds: 12 },
+      { startSeconds: 40, endSeconds: 60 },
+    ];
+
+    const [segment] = chooseSegments(
+      { numSegments: 1, minDurationSeconds: 5, maxDurationSeconds: 60 },
+      aLoudness({ durationSeconds: 60, silences }),
+      60,
+    );
+
+    expect(segment).toMatchObject({ startSeconds: 11.85, endSeconds: 40.15 });
+  });
+
+  it('ends in a pause even where the length leaves no choice of it', () => {
+    const silences = [
+      { startSeconds: 4, endSeconds: 5 },
+      { startSeconds: 14.5, endSeconds: 15.5 },
+    ];
+
+    const [segment] = chooseSegments(
+      { numSegments: 1, minDurationSeconds: 10, maxDurationSeconds: 10 },
+      aLoudness({ durationSeconds: 60, silences }),
+      20,
+    );
+
+    expect(segment).toMatchObject({ startSeconds: 4.85, endSeconds: 14.85 });
+  });
+
+  it('shortens the clips so that all fit, and then takes fewer', () => {
+    const loudness = aLoudness({ durationSeconds: 100 });
+
+    const shortened = chooseSegments(
+      { numSegments: 5, minDurationSeconds: 15, maxDurationSeconds: 60 },
+      loudness,
+      100,
+    );
+    const fewer = chooseSegments(
+      { numSegments: 5, minDurationSeconds: 30, maxDurationSeconds: 60 },
+      loudness,
+      100,
+    );
+
+    expect(shortened).toHaveLength(5);
+    expect(fewer).toHaveLength(3);
+  });
+
+  it('takes the whole of a recording as long as the shortest clip', () => {
+    const segments = chooseSegments(wishes, aLoudness({ durationSeconds: 15 }), 15.0004);
+
+    expect(segments).toMatchObject([{ startSeconds: 0, endSeconds: 15 }]);
+  });
+
+  it('tells how long a recording is that is too short, and what to ask instead', () => {
+    const choose = () => chooseSegments(wishes, aLoudness({ durationSeconds: 11 }), 11.04);
+
+    expect(choose).toThrow(SourceTooShort);
+    expect(choose).toThrow(
+      'The recording is 11 s long, but clips of at least 15 s were asked. Ask for clips that fit: a min_duration of 11 or less.',
+    );
+  });
+
+  it('works without a sound and without a pause', () => {
+    const silent = { durationSeconds: 300, momentaryLufs: [], stepSeconds: 0.1, silences: [] };
+    const muted = { ...silent, silences: [{ startSeconds: 0, endSeconds: 300 }] };
+
+    const chosen = [silent, muted].map((loudness) => chooseSegments(wishes, loudness, 300));
+
+    expect(chosen.map((segments) => segments.length)).toEqual([3, 3]);
+    expect(chosen[0]![0]!.reason).toBe('Silent throughout: nothing livelier is left in this part.');
+  });
+
+  it('chooses from what sounds when the picture outlasts the sound', () => {
+    const segments = chooseSegments({ ...wishes, numSegments: 1 }, aLoudness({ durationSeconds: 60 }), 300);
+
+    expect(segments[0]!.endSeconds).toBeLessThan(60);
+  });
+});
