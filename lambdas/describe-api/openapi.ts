@@ -1,0 +1,128 @@
+import * as z from 'zod';
+import { createJobRequest } from '../create-job/contract.ts';
+import { presignAnswer, presignRequest } from '../presign-upload/contract.ts';
+import { clipsAnswer, statusAnswer } from '../read-jobs/clip-contract.ts';
+import { jobAnswer, jobPage, listQuery } from '../read-jobs/contract.ts';
+
+const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: z.string().describe('Stable: what scripts should look at'),
+  errors: z.array(z.object({ field: z.string(), message: z.string() })),
+  request_id: z.string(),
+});
+const health = z.object({ status: z.literal('ok') });
+
+interface Operation {
+  summary: string;
+  isPublic?: boolean;
+  request?: z.ZodType;
+  query?: z.ZodObject;
+  answers: Record<number, z.ZodType>;
+  problems?: number[];
+}
+
+/** Every route of the API; lib/http-api.ts builds the same ones, and a test compares the two. */
+export const operations: Record<string, Operation> = {
+  'POST /api/upload/presigned-url': {
+    summary: 'Make a job that waits for its source, and a form to upload it with',
+    request: presignRequest,
+    answers: { 200: presignAnswer },
+    problems: [400, 422],
+  },
+  'POST /api/upload/create-job': {
+    summary: 'Start the job whose source was uploaded; the same call again answers the same job',
+    request: createJobRequest,
+    answers: { 200: jobAnswer, 201: jobAnswer },
+    problems: [400, 404, 409, 422],
+  },
+  'GET /api/jobs': {
+    summary: 'Your jobs, newest first',
+    query: listQuery,
+    answers: { 200: jobPage },
+    problems: [422],
+  },
+  'GET /api/jobs/{id}': {
+    summary: 'A job: settings, stages, bytes read and freed',
+    answers: { 200: jobAnswer },
+    problems: [404],
+  },
+  'GET /api/jobs/{id}/status': {
+    summary: 'How far a job is, with its segments',
+    answers: { 200: statusAnswer },
+    problems: [404],
+  },
+  'GET /api/jobs/{id}/clips': {
+    summary: 'The finished clips, with short-lived URLs',
+    answers: { 200: clipsAnswer },
+    problems: [404],
+  },
+  'GET /api/openapi.json': { summary: 'This document', isPublic: true, answers: { 200: z.looseObject({}) } },
+  'GET /api/health': { summary: 'Whether the API answers', isPublic: true, answers: { 200: health } },
+};
+
+/** The OpenAPI 3.1 document, made from the very schemas that validate the requests. */
+export function openApiDocument() {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const [route, operation] of Object.entries(operations)) {
+    const [method = '', path = ''] = route.split(' ');
+    paths[path] = { ...paths[path], [method.toLowerCase()]: describe(path, operation) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Clipwright', version: '1', description: 'Every path also works with a trailing slash.' },
+    paths,
+    components: { securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
+  };
+}
+
+function describe(path: string, { summary, isPublic, request, query, answers, problems = [] }: Operation) {
+  const answered = Object.entries(answers).map(([status, schema]) => [
+    status,
+    { description: summary, content: { 'application/json': { schema: toSchema(schema, 'output') } } },
+  ]);
+  const refused = [...problems, ...(isPublic ? [] : [401])].map((status) => [
+    String(status),
+    {
+      description: 'What was wrong, and what to do about it',
+      content: { 'application/problem+json': { schema: toSchema(problem, 'output') } },
+    },
+  ]);
+  return {
+    summary,
+    ...(!isPublic && { security: [{ token: [] }] }),
+    parameters: [...pathParameters(path), ...queryParameters(query)],
+    ...(request && {
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: toSchema(request, 'input') } },
+      },
+    }),
+    responses: Object.fromEntries([...answered, ...refused]),
+  };
+}
+
+function pathParameters(path: string) {
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+}
+
+function queryParameters(query: z.ZodObject | undefined) {
+  return Object.entries(query?.shape ?? {}).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: false,
+    schema: toSchema(schema as z.ZodType, 'input'),
+  }));
+}
+
+function toSchema(schema: z.ZodType, io: 'input' | 'output') {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  return rest;
+}

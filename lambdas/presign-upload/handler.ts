@@ -1,0 +1,20 @@
+import { presignUpload } from '../../core/uploads/presign-upload.ts';
+import { jobsTable, uploadSigner } from '../shared/clients.ts';
+import { httpFunction, json, ownerOf } from '../shared/http-function.ts';
+import { ids } from '../shared/ids.ts';
+import { count } from '../shared/observability.ts';
+import { parse, parseJson } from '../shared/parse.ts';
+import { presignRequest, toPresignAnswer, toUploadRequest } from './contract.ts';
+
+export function createHandler(deps: Parameters<typeof presignUpload>[0]) {
+  return httpFunction(async (call) => {
+    const body = parse(presignRequest, parseJson(call.event.body, call.event.isBase64Encoded));
+
+    const upload = await presignUpload(deps, ownerOf(call), toUploadRequest(body), call.now);
+
+    count('UploadsPresigned');
+    return json(200, toPresignAnswer(upload));
+  });
+}
+
+export const handler = createHandler({ jobs: jobsTable(), signer: uploadSigner(), ids });

@@ -1,0 +1,90 @@
+import * as z from 'zod';
+import type { Clip, Job } from '../../core/jobs/job.ts';
+import { jobStatuses } from '../../core/jobs/job.ts';
+import { percentDone } from '../../core/jobs/percent-done.ts';
+
+const time = z.iso.datetime().nullable();
+
+export const statusAnswer = z.object({
+  job_id: z.string(),
+  status: z.enum(jobStatuses),
+  error_code: z.string().nullable(),
+  error_message: z.string().nullable(),
+  progress: z.object({
+    total_segments: z.int().describe('How many were asked, or found once they are chosen'),
+    segments_identified: z.int(),
+    clips_completed: z.int(),
+    stage_percent: z.int().describe('Of the stage that is running; a hint'),
+    percent: z.int(),
+  }),
+  segments: z.array(
+    z.object({
+      id: z.int(),
+      title: z.string(),
+      reason: z.string(),
+      start_time: z.number(),
+      end_time: z.number(),
+      clip_status: z.enum(['pending', 'rendering', 'completed', 'failed']),
+      clip_percent: z.int(),
+      clip_url: z.string().nullable().describe('Short-lived'),
+      error_code: z.string().nullable(),
+      error_message: z.string().nullable(),
+    }),
+  ),
+  created_at: time,
+  completed_at: time,
+  source_deleted_at: time,
+});
+
+export const clipsAnswer = z.object({
+  job_id: z.string(),
+  total_clips: z.int(),
+  clips: z.array(
+    z.object({
+      clip_id: z.int(),
+      segment_title: z.string(),
+      video_url: z.string(),
+      download_url: z.string().describe('The same file, saved under its title'),
+      poster_url: z.string(),
+      start_time: z.number(),
+      end_time: z.number(),
+      duration: z.number(),
+      size: z.int(),
+      completed_at: time,
+    }),
+  ),
+});
+
+type ClipUrl = (clip: Clip) => string | undefined;
+
+export function toStatusAnswer(job: Job, clips: Clip[], urlOf: ClipUrl): z.output<typeof statusAnswer> {
+  const completed = clips.filter(({ status }) => status === 'completed').length;
+  return {
+    job_id: job.jobId,
+    status: job.status,
+    error_code: job.failure?.code ?? null,
+    error_message: job.failure?.message ?? null,
+    progress: {
+      total_segments: clips.length || job.settings.segments?.length || job.settings.numSegments,
+      segments_identified: clips.length,
+      clips_completed: completed,
+      stage_percent: job.stagePercent ?? 0,
+      percent: percentDone(job, clips),
+    },
+    segments: clips.map((clip) => ({
+      id: clip.clipNumber,
+      title: clip.title,
+      reason: clip.reason,
+      start_time: clip.startSeconds,
+      end_time: clip.endSeconds,
+      clip_status: clip.status,
+      clip_percent: clip.renderedPercent ?? 0,
+      clip_url: urlOf(clip) ?? null,
+      error_code: clip.failure?.code ?? null,
+      error_message: clip.failure?.message ?? null,
+    })),
+    created_at: job.createdAt,
+    completed_at: job.reachedAt.completed ?? null,
+    source_deleted_at: job.source.deletedAt ?? null,
+  };
+}

@@ -1,0 +1,107 @@
+import * as z from 'zod';
+import { type Job, jobStatuses } from '../../core/jobs/job.ts';
+import { limits } from '../../core/limits.ts';
+
+export const listQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(limits.pageSize.max).default(limits.pageSize.default),
+  cursor: z.string().max(1024).optional(),
+  status: z.enum(jobStatuses).optional(),
+});
+
+const time = z.iso.datetime().nullable();
+const stored = z.object({ size: z.int(), deleted_at: time });
+
+/** One line of the list. */
+export const jobSummary = z.object({
+  job_id: z.string(),
+  status: z.enum(jobStatuses),
+  filename: z.string(),
+  error_code: z.string().nullable(),
+  created_at: time,
+  completed_at: time,
+});
+export const jobPage = z.object({ jobs: z.array(jobSummary), next_cursor: z.string().nullable() });
+
+/** The whole job, without its segments and clips: those are the status's and the clips' business. */
+export const jobAnswer = jobSummary.extend({
+  attempt: z.int(),
+  error_message: z.string().nullable(),
+  notes: z.array(z.string()).describe('What you should know although nothing failed'),
+  settings: z.object({
+    num_segments: z.int(),
+    min_duration: z.number(),
+    max_duration: z.number(),
+    segments_given: z.int().describe('How many segments came with the job; 0: they are chosen'),
+  }),
+  source: stored.extend({
+    s3_key: z.string(),
+    kind: z.enum(['video', 'audio']).nullable(),
+    duration: z.number().nullable(),
+  }),
+  audio: stored.nullable().describe('The sound taken out of the source, for analysis'),
+  bytes_read: z
+    .object({ probe: z.int(), audio: z.int(), clips: z.int() })
+    .describe('Bytes fetched of the source'),
+  bytes_freed: z.int(),
+  cleanup: z.enum(['none', 'due', 'deleting', 'done']),
+  stages: z.array(z.object({ name: z.enum(jobStatuses), started_at: time, ended_at: time })),
+  updated_at: time,
+});
+
+/** What a job is, in the words of the wire. `clipBytesRead`: of each of its clips. */
+export function toJobAnswer(job: Job, clipBytesRead: number[]): z.output<typeof jobAnswer> {
+  const { settings, source, audio } = job;
+  return {
+    ...toSummary(job),
+    attempt: job.attempt,
+    error_message: job.failure?.message ?? null,
+    notes: job.notes ?? [],
+    settings: {
+      num_segments: settings.numSegments,
+      min_duration: settings.minDurationSeconds,
+      max_duration: settings.maxDurationSeconds,
+      segments_given: settings.segments?.length ?? 0,
+    },
+    source: {
+      s3_key: source.key,
+      size: source.sizeBytes,
+      deleted_at: source.deletedAt ?? null,
+      kind: job.facts?.kind ?? null,
+      duration: job.facts?.durationSeconds ?? null,
+    },
+    audio: audio ? { size: audio.sizeBytes, deleted_at: audio.deletedAt ?? null } : null,
+    bytes_read: {
+      probe: job.probeBytesRead ?? 0,
+      audio: job.audioBytesRead ?? 0,
+      clips: clipBytesRead.reduce((sum, bytes) => sum + bytes, 0),
+    },
+    bytes_freed: job.bytesFreed ?? 0,
+    cleanup: job.cleanup,
+    stages: toStages(job),
+    updated_at: job.updatedAt,
+  };
+}
+
+export function toSummary(job: Job): z.output<typeof jobSummary> {
+  return {
+    job_id: job.jobId,
+    status: job.status,
+    filename: job.source.filename,
+    error_code: job.failure?.code ?? null,
+    created_at: job.createdAt,
+    completed_at: job.reachedAt.completed ?? null,
+  };
+}
+
+/** Each stage ends when the next begins; the last one of a job that failed, when it failed. */
+function toStages(job: Job): z.output<typeof jobAnswer>['stages'] {
+  const reached = jobStatuses.flatMap((name) => {
+    const startedAt = job.reachedAt[name];
+    return startedAt ? [{ name, startedAt }] : [];
+  });
+  return reached.map(({ name, startedAt }, index) => ({
+    name,
+    started_at: startedAt,
+    ended_at: reached[index + 1]?.startedAt ?? (job.status === name ? null : job.updatedAt),
+  }));
+}

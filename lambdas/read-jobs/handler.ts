@@ -1,0 +1,85 @@
+import type * as z from 'zod';
+import type { Clip, Job } from '../../core/jobs/job.ts';
+import type { JobStore, UrlSigner } from '../../core/ports.ts';
+import { jobNotFound, Refusal } from '../../core/refusals.ts';
+import { downloadSigner, jobsTable } from '../shared/clients.ts';
+import { type HttpCall, httpFunction, json, ownerOf } from '../shared/http-function.ts';
+import { parse } from '../shared/parse.ts';
+import { type clipsAnswer, toStatusAnswer } from './clip-contract.ts';
+import { listQuery, toJobAnswer, toSummary } from './contract.ts';
+
+interface Deps {
+  jobs: JobStore;
+  signer: UrlSigner;
+}
+
+export function createHandler(deps: Deps) {
+  return httpFunction(async (call) => {
+    switch (call.routeKey) {
+      case 'GET /api/jobs':
+        return json(200, await list(deps, call));
+      case 'GET /api/jobs/{id}':
+        return json(200, await one(deps, call));
+      case 'GET /api/jobs/{id}/status':
+        return json(200, await status(deps, call));
+      case 'GET /api/jobs/{id}/clips':
+        return json(200, await clips(deps, call));
+      default:
+        throw new Refusal('not-found', 'There is nothing at this path.');
+    }
+  });
+}
+
+async function list({ jobs }: Deps, call: HttpCall) {
+  const page = await jobs.listByOwner(ownerOf(call), parse(listQuery, call.query));
+  return { jobs: page.jobs.map(toSummary), next_cursor: page.nextCursor ?? null };
+}
+
+async function one(deps: Deps, call: HttpCall) {
+  const job = await ownJob(deps, call);
+  const clips = await deps.jobs.getClips(job.jobId);
+  return toJobAnswer(
+    job,
+    clips.map(({ bytesRead }) => bytesRead ?? 0),
+  );
+}
+
+async function status(deps: Deps, call: HttpCall) {
+  const job = await ownJob(deps, call);
+  const clips = await deps.jobs.getClips(job.jobId);
+  const urls = new Map<Clip, string>();
+  for (const clip of clips.filter(isCompleted)) urls.set(clip, await deps.signer.signDownload(clip.key));
+  return toStatusAnswer(job, clips, (clip) => urls.get(clip));
+}
+
+async function clips({ jobs, signer }: Deps, call: HttpCall): Promise<z.output<typeof clipsAnswer>> {
+  const job = await ownJob({ jobs, signer }, call);
+  const completed = (await jobs.getClips(job.jobId)).filter(isCompleted);
+  const answers = completed.map(async (clip) => ({
+    clip_id: clip.clipNumber,
+    segment_title: clip.title,
+    video_url: await signer.signDownload(clip.key),
+    download_url: await signer.signDownload(clip.key, { filename: `${clip.title}.mp4` }),
+    poster_url: await signer.signDownload(clip.posterKey),
+    start_time: clip.startSeconds,
+    end_time: clip.endSeconds,
+    duration: clip.durationSeconds ?? clip.endSeconds - clip.startSeconds,
+    size: clip.sizeBytes ?? 0,
+    completed_at: clip.completedAt ?? null,
+  }));
+  return { job_id: job.jobId, total_clips: completed.length, clips: await Promise.all(answers) };
+}
+
+function isCompleted(clip: Clip): boolean {
+  return clip.status === 'completed';
+}
+
+/** @throws Refusal `job-not-found`, also for a stranger's job */
+async function ownJob({ jobs }: Deps, call: HttpCall): Promise<Job> {
+  const owner = ownerOf(call);
+  const job = await jobs.get(call.pathParameters.id ?? '');
+  if (!job || job.owner !== owner) throw jobNotFound();
+  return job;
+}
+
+export const handler = createHandler({ jobs: jobsTable(), signer: downloadSigner() });

@@ -1,0 +1,23 @@
+import { type Receiving, receiveSource } from '../../core/jobs/receive-source.ts';
+import { jobsTable, stateMachine, uploadsBucket } from '../shared/clients.ts';
+import { env } from '../shared/env.ts';
+import { eventFunction } from '../shared/event-function.ts';
+import { ids } from '../shared/ids.ts';
+import { count } from '../shared/observability.ts';
+import { objectCreated, readSettings } from './contract.ts';
+
+export function createHandler(deps: Receiving) {
+  return eventFunction(objectCreated, async ({ detail }, now) => {
+    const outcome = await receiveSource(deps, detail.object, now());
+    if (outcome === 'started') count('JobsStarted');
+  });
+}
+
+export const handler = createHandler({
+  jobs: jobsTable(),
+  workflow: stateMachine(),
+  uploads: uploadsBucket(),
+  ids,
+  inboxOwner: env.inboxOwner(),
+  readSettings,
+});

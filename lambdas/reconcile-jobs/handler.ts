@@ -1,0 +1,41 @@
+import * as z from 'zod';
+import { type Reconciling, reconcileJob, reconcileJobs } from '../../core/jobs/reconcile-jobs.ts';
+import { clipsBucket, jobsTable, stateMachine, uploadsBucket } from '../shared/clients.ts';
+import { eventFunction } from '../shared/event-function.ts';
+import { count, logger } from '../shared/observability.ts';
+
+/** The schedule's tick, or the end of an execution, whose input names the job. */
+const occasion = z.union([
+  z.object({
+    'detail-type': z.literal('Step Functions Execution Status Change'),
+    detail: z.object({
+      input: z.string().transform((text) => z.object({ job_id: z.string() }).parse(JSON.parse(text))),
+    }),
+  }),
+  z.object({ 'detail-type': z.literal('Scheduled Event') }).transform(() => ({ detail: undefined })),
+]);
+
+export function createHandler(deps: Reconciling) {
+  return eventFunction(occasion, async ({ detail }, now) => {
+    if (detail) {
+      const job = await deps.jobs.get(detail.input.job_id);
+      const repair = job ? await reconcileJob(deps, job, now) : 'left';
+      count('ReconcileRepairs', repair === 'left' ? 0 : 1);
+      return;
+    }
+
+    const { repairs, errors } = await reconcileJobs(deps, now);
+    for (const { jobId, repair } of repairs) logger.info('Repaired', { job_id: jobId, repair });
+    for (const { jobId, error } of errors)
+      logger.error('Not repaired', { job_id: jobId, error: error as Error });
+    count('ReconcileRepairs', repairs.length);
+    count('ReconcileErrors', errors.length);
+  });
+}
+
+export const handler = createHandler({
+  jobs: jobsTable(),
+  workflow: stateMachine(),
+  uploads: uploadsBucket(),
+  clips: clipsBucket(),
+});

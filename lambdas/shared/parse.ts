@@ -1,0 +1,31 @@
+import type * as z from 'zod';
+import { Refusal } from '../../core/refusals.ts';
+
+/** What the schema makes of the input. @throws Refusal `validation-failed`, naming every field that is wrong */
+export function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+  const result = schema.safeParse(input, {
+    error: (issue) => (issue.input === undefined ? 'This field is required.' : undefined),
+  });
+  if (result.success) return result.data;
+
+  const errors = result.error.issues.flatMap((issue) => {
+    const unknown = issue.code === 'unrecognized_keys' ? issue.keys : undefined;
+    return (
+      unknown?.map((key) => ({
+        field: [...issue.path, key].join('.'),
+        message: 'There is no such field.',
+      })) ?? [{ field: issue.path.join('.'), message: issue.message }]
+    );
+  });
+  const fields = errors.map(({ field }) => field || 'body').join(', ');
+  throw new Refusal('validation-failed', `Not valid: ${fields}.`, errors);
+}
+
+/** A request's body. @throws Refusal `invalid-json` */
+export function parseJson(body: string | undefined, isBase64Encoded = false): unknown {
+  try {
+    return JSON.parse(isBase64Encoded ? Buffer.from(body ?? '', 'base64').toString() : (body ?? ''));
+  } catch {
+    throw new Refusal('invalid-json', 'The body must be one JSON object, sent as application/json.');
+  }
+}

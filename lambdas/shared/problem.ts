@@ -1,0 +1,50 @@
+import { InvalidCursor } from '../../core/ports.ts';
+import { type FieldError, Refusal, type RefusalCode } from '../../core/refusals.ts';
+
+/** RFC 9457. `code` is stable; `errors` names the fields. Never an exception's text. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: string;
+  errors: FieldError[];
+  request_id: string;
+}
+
+const kinds: Record<RefusalCode | 'internal-error', { status: number; title: string }> = {
+  'invalid-json': { status: 400, title: 'The body is not JSON' },
+  'validation-failed': { status: 422, title: 'The request is not valid' },
+  'unsupported-file-type': { status: 422, title: 'Files of this type are not taken' },
+  'file-too-large': { status: 422, title: 'The file is too large' },
+  unauthorized: { status: 401, title: 'Sign in first' },
+  'job-not-found': { status: 404, title: 'No such job' },
+  'not-found': { status: 404, title: 'No such path' },
+  'wrong-key': { status: 409, title: 'The key belongs to another upload' },
+  'source-not-uploaded': { status: 409, title: 'The source is not uploaded yet' },
+  'source-size-differs': { status: 409, title: 'The upload is not what was declared' },
+  'already-started': { status: 409, title: 'The job has been started already' },
+  'internal-error': { status: 500, title: 'Something went wrong on our side' },
+};
+
+/** What a caller is told of an error. */
+export function toProblem(error: unknown, requestId: string): Problem {
+  const refusal = asRefusal(error);
+  const code = refusal?.code ?? 'internal-error';
+  return {
+    type: `urn:clipwright:problem:${code}`,
+    ...kinds[code],
+    detail: refusal?.message ?? 'It has been logged under the request_id. Try again in a moment.',
+    code,
+    errors: refusal?.errors ?? [],
+    request_id: requestId,
+  };
+}
+
+function asRefusal(error: unknown): Refusal | undefined {
+  if (error instanceof Refusal) return error;
+  if (!(error instanceof InvalidCursor)) return undefined;
+
+  const message = 'Give back the next_cursor of the page before, or leave it out.';
+  return new Refusal('validation-failed', error.message, [{ field: 'cursor', message }]);
+}

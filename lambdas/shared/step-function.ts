@@ -1,0 +1,52 @@
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
+import middy from '@middy/core';
+import type { Context } from 'aws-lambda';
+import * as z from 'zod';
+import { logger, metrics } from './observability.ts';
+
+/** What travels through the state machine. */
+export const runSchema = z
+  .object({ job_id: z.string(), attempt: z.int().positive() })
+  .transform(({ job_id, attempt }) => ({ jobId: job_id, attempt }));
+
+export const clipRunSchema = z
+  .object({ job_id: z.string(), attempt: z.int().positive(), clip_number: z.int().positive() })
+  .transform(({ job_id, attempt, clip_number }) => ({ jobId: job_id, attempt, clipNumber: clip_number }));
+
+/** `Error` and `Cause` of a Catch. */
+export const caughtSchema = z.object({ Error: z.string(), Cause: z.string().optional() });
+
+export interface StepRun {
+  /** Aborts a few seconds before the function would be killed, so that ffmpeg and files are cleaned up. */
+  signal: AbortSignal;
+  now: () => string;
+}
+
+const secondsToCleanUp = 5;
+
+/** A function called by the state machine: logs and metrics around `handle`; errors go to Retry and Catch by name. */
+export function stepFunction<S extends z.ZodType<{ jobId: string }>, Result>(
+  schema: S,
+  handle: (run: z.output<S>, room: StepRun) => Promise<Result>,
+) {
+  return middy<unknown, Result, Error, Context>()
+    .use(injectLambdaContext(logger, { clearState: true }))
+    .use(logMetrics(metrics))
+    .use({
+      onError: ({ error }) => {
+        logger.error('The step failed', error as Error);
+      },
+    })
+    .handler(async (event, context) => {
+      const run = schema.parse(event);
+      logger.appendKeys({ job_id: run.jobId });
+
+      const workMs = Math.max(1000, context.getRemainingTimeInMillis() - secondsToCleanUp * 1000);
+      return handle(run, { signal: AbortSignal.timeout(workMs), now });
+    });
+}
+
+export function now(): string {
+  return new Date().toISOString();
+}
