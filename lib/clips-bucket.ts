@@ -1,0 +1,59 @@
+import { Duration } from 'aws-cdk-lib';
+import { ArnPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { HttpMethods } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import { PrivateBucket } from './private-bucket.ts';
+import type { VerbFunction } from './verb-function.ts';
+
+/** The product. Nothing in the pipeline may delete here. */
+export class ClipsBucket extends PrivateBucket {
+  constructor(scope: Construct, id: string, { allowedOrigins }: { allowedOrigins: string[] }) {
+    super(scope, id, {
+      cors: [
+        {
+          allowedMethods: [HttpMethods.GET, HttpMethods.HEAD],
+          allowedOrigins,
+          allowedHeaders: ['*'],
+          exposedHeaders: ['ETag', 'Content-Length', 'Content-Range'],
+          maxAge: 3600,
+        },
+      ],
+      lifecycleRules: [
+        { id: 'AbortUnfinishedUploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
+      ],
+    });
+  }
+
+  grantRead(fn: VerbFunction): void {
+    this.allowRead(fn, ['clips']);
+    this.name(fn);
+  }
+
+  /** Signing downloads. */
+  grantDownload(fn: VerbFunction): void {
+    fn.allow(['s3:GetObject'], this.objects(['clips']));
+    this.name(fn);
+  }
+
+  grantWrite(fn: VerbFunction): void {
+    fn.allow(['s3:PutObject'], this.objects(['clips']));
+    this.name(fn);
+  }
+
+  /** Whatever their roles may come to say. */
+  denyDeletes(functions: VerbFunction[]): void {
+    this.bucket.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'ClipsAreNeverDeletedByThePipeline',
+        effect: Effect.DENY,
+        principals: functions.map(({ role }) => new ArnPrincipal(role.roleArn)),
+        actions: ['s3:DeleteObject', 's3:DeleteObjectVersion'],
+        resources: [this.bucket.arnForObjects('*')],
+      }),
+    );
+  }
+
+  private name(fn: VerbFunction): void {
+    fn.setVariable('CLIPS_BUCKET', this.bucket.bucketName);
+  }
+}

@@ -1,0 +1,94 @@
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { ClipsBucket } from './clips-bucket.ts';
+import { ffmpegLayer } from './ffmpeg-layer.ts';
+import { HttpApi } from './http-api.ts';
+import { JobWorkflow } from './job-workflow.ts';
+import { JobsTable } from './jobs-table.ts';
+import { Occasions } from './occasions.ts';
+import { PipelineFunctions } from './pipeline-functions.ts';
+import { readSettings } from './settings.ts';
+import { signIn } from './sign-in.ts';
+import { UploadsBucket } from './uploads-bucket.ts';
+import { answering, VerbFunction } from './verb-function.ts';
+
+/** The whole of Clipwright, in the order in which the parts stand on each other. */
+export class ClipwrightStack extends Stack {
+  constructor(scope: Construct, id: string, props?: StackProps) {
+    super(scope, id, props);
+    const settings = readSettings(this.node);
+
+    const uploads = new UploadsBucket(this, 'Uploads', settings);
+    const clips = new ClipsBucket(this, 'Clips', settings);
+    const jobs = new JobsTable(this, 'Jobs');
+    const ffmpeg = ffmpegLayer(this, 'Ffmpeg', { skip: settings.skipLayer });
+
+    const pipeline = new PipelineFunctions(this, 'Pipeline', { uploads, clips, jobs, ffmpeg });
+    const workflow = new JobWorkflow(this, 'Workflow', pipeline);
+
+    const presignUpload = new VerbFunction(this, 'presign-upload', answering);
+    jobs.grantCreate(presignUpload);
+    uploads.grantUpload(presignUpload);
+
+    const createJob = new VerbFunction(this, 'create-job', answering);
+    jobs.grantChange(createJob);
+    jobs.grantCreate(createJob);
+    uploads.grantReadSources(createJob);
+    workflow.grantStart(createJob);
+
+    const readJobs = new VerbFunction(this, 'read-jobs', answering);
+    jobs.grantRead(readJobs);
+    jobs.grantReadClips(readJobs);
+    jobs.grantListByOwner(readJobs);
+    clips.grantDownload(readJobs);
+
+    const receiveUpload = new VerbFunction(this, 'receive-upload', answering);
+    jobs.grantChange(receiveUpload);
+    jobs.grantCreate(receiveUpload);
+    uploads.grantReadSources(receiveUpload);
+    workflow.grantStart(receiveUpload);
+    receiveUpload.setVariable('INBOX_OWNER', settings.inboxOwner);
+
+    const reconcileJobs = new VerbFunction(this, 'reconcile-jobs', {
+      ...answering,
+      timeout: Duration.minutes(4),
+    });
+    jobs.grantListOpen(reconcileJobs);
+    jobs.grantChange(reconcileJobs);
+    jobs.grantCreate(reconcileJobs);
+    jobs.grantReadClips(reconcileJobs);
+    uploads.grantReadSources(reconcileJobs);
+    uploads.grantDelete(reconcileJobs);
+    clips.grantRead(reconcileJobs);
+    workflow.grantStart(reconcileJobs);
+    workflow.grantDescribe(reconcileJobs);
+
+    const describeApi = new VerbFunction(this, 'describe-api', answering);
+    const redirectPath = new VerbFunction(this, 'redirect-path', answering);
+
+    const api = new HttpApi(this, 'HttpApi', {
+      allowedOrigins: settings.allowedOrigins,
+      authorizer: signIn(this, settings.signIn),
+      routes: {
+        'POST /api/upload/presigned-url': presignUpload,
+        'POST /api/upload/create-job': createJob,
+        'GET /api/jobs': readJobs,
+        'GET /api/jobs/{id}': readJobs,
+        'GET /api/jobs/{id}/status': readJobs,
+        'GET /api/jobs/{id}/clips': readJobs,
+      },
+      publicRoutes: {
+        'GET /api/openapi.json': describeApi,
+        'GET /api/health': describeApi,
+      },
+      fallback: redirectPath,
+    });
+    new Occasions(this, 'Occasions', { uploads, workflow, receiveUpload, reconcileJobs });
+
+    clips.denyDeletes([...pipeline.all(), presignUpload, createJob, readJobs, receiveUpload, reconcileJobs]);
+
+    new CfnOutput(this, 'ApiUrl', { value: api.url });
+    new CfnOutput(this, 'UploadsBucketName', { value: uploads.bucket.bucketName });
+    new CfnOutput(this, 'ClipsBucketName', { value: clips.bucket.bucketName });
+  }
+}

@@ -1,0 +1,99 @@
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import {
+  HttpApi as Api,
+  CorsHttpMethod,
+  type HttpMethod,
+  HttpNoneAuthorizer,
+  HttpRoute,
+  HttpRouteKey,
+  HttpStage,
+  type IHttpRouteAuthorizer,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
+import type { VerbFunction } from './verb-function.ts';
+
+interface Props {
+  allowedOrigins: string[];
+  authorizer: IHttpRouteAuthorizer;
+  /** What a caller must be signed in for: `POST /api/jobs` → function. */
+  routes: Record<string, VerbFunction>;
+  publicRoutes: Record<string, VerbFunction>;
+  /** Takes every other path. */
+  fallback: VerbFunction;
+}
+
+/** The HTTP API: routes without a trailing slash (it can hold no others), sign-in by default, CORS, throttling. */
+export class HttpApi extends Construct {
+  readonly url: string;
+  private readonly integrations = new Map<VerbFunction, HttpLambdaIntegration>();
+
+  constructor(scope: Construct, id: string, props: Props) {
+    super(scope, id);
+    const api = new Api(this, 'Api', {
+      apiName: Stack.of(this).stackName,
+      createDefaultStage: false,
+      corsPreflight: {
+        allowOrigins: props.allowedOrigins,
+        allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.DELETE],
+        allowHeaders: ['authorization', 'content-type'],
+        exposeHeaders: ['location'],
+      },
+    });
+    const accessLog = new LogGroup(this, 'AccessLog', {
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const stage = new HttpStage(this, 'Stage', {
+      httpApi: api,
+      autoDeploy: true,
+      throttle: { rateLimit: 50, burstLimit: 100 },
+      // By route, never by path: a path may hold what is nobody's business.
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(accessLog),
+        format: AccessLogFormat.custom(
+          JSON.stringify({
+            request_id: '$context.requestId',
+            route: '$context.routeKey',
+            status: '$context.status',
+            latency_ms: '$context.responseLatency',
+            error: '$context.error.messageString',
+          }),
+        ),
+      },
+    });
+    this.url = stage.url;
+
+    for (const [route, fn] of Object.entries(props.routes)) this.addRoute(api, route, fn, props.authorizer);
+    for (const [route, fn] of Object.entries(props.publicRoutes)) this.addRoute(api, route, fn);
+    this.addRoute(api, '$default', props.fallback);
+  }
+
+  private addRoute(httpApi: Api, route: string, fn: VerbFunction, authorizer?: IHttpRouteAuthorizer): void {
+    const added = new HttpRoute(this, route, {
+      httpApi,
+      routeKey: routeKeyOf(route),
+      integration: this.integrationOf(fn),
+      authorizer: authorizer ?? new HttpNoneAuthorizer(),
+    });
+    if (!authorizer) acknowledge(added, 'APIG4', 'Public on purpose: it tells nothing of anybody.');
+  }
+
+  private integrationOf(fn: VerbFunction): HttpLambdaIntegration {
+    const known = this.integrations.get(fn) ?? new HttpLambdaIntegration(fn.verb, fn.function);
+    this.integrations.set(fn, known);
+    return known;
+  }
+}
+
+/** `POST /api/jobs`, or `$default`. */
+function routeKeyOf(route: string): HttpRouteKey {
+  if (route === '$default') return HttpRouteKey.DEFAULT;
+
+  const [method, path = ''] = route.split(' ');
+  return HttpRouteKey.with(path, method as HttpMethod);
+}

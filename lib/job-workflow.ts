@@ -1,0 +1,141 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import {
+  DefinitionBody,
+  Fail,
+  JitterType,
+  JsonPath,
+  LogLevel,
+  Map as MapState,
+  QueryLanguage,
+  StateMachine,
+  StateMachineType,
+  Succeed,
+  TaskInput,
+  Timeout,
+} from 'aws-cdk-lib/aws-stepfunctions';
+import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import { Construct } from 'constructs';
+import { permanentFailures } from '../core/failures.ts';
+import { acknowledge } from './acknowledge.ts';
+import type { PipelineFunctions } from './pipeline-functions.ts';
+import type { VerbFunction } from './verb-function.ts';
+
+/** How many clips of one job are rendered at a time. */
+const renderConcurrency = 10;
+
+const run = { job_id: JsonPath.stringAt('$.job_id'), attempt: JsonPath.numberAt('$.attempt') };
+const clipRun = { ...run, clip_number: JsonPath.numberAt('$.clip_number') };
+const caught = { caught: JsonPath.objectAt('$.caught') };
+
+/**
+ * probe → audio → segments → Map(render) → finish → clean up, and from every step to fail-job.
+ * Only ids travel; everything else is in the table and the buckets. Every step may run twice.
+ */
+export class JobWorkflow extends Construct {
+  readonly stateMachine: StateMachine;
+
+  constructor(scope: Construct, id: string, functions: PipelineFunctions) {
+    super(scope, id);
+
+    const failed = this.step('FailJob', functions.failJob, { ...run, ...caught }).next(
+      new Fail(this, 'Failed', { errorPath: '$.caught.Error', cause: 'See the job for the reason' }),
+    );
+    const guarded = (name: string, fn: VerbFunction) =>
+      this.step(name, fn, run).addCatch(failed, { errors: ['States.ALL'], resultPath: '$.caught' });
+
+    const selectSegments = this.step('SelectSegments', functions.selectSegments, run, '$.selected').addCatch(
+      failed,
+      { errors: ['States.ALL'], resultPath: '$.caught' },
+    );
+
+    // A clip that fails does not stop the others: finish-job sees it, and fails the job then.
+    const failClip = this.step('FailClip', functions.failClip, { ...clipRun, ...caught });
+    const renderClip = this.step('RenderClip', functions.renderClip, clipRun).addCatch(failClip, {
+      errors: ['States.ALL'],
+      resultPath: '$.caught',
+    });
+    const renderClips = new MapState(this, 'RenderClips', {
+      itemsPath: '$.selected.clip_numbers',
+      itemSelector: { ...run, clip_number: JsonPath.numberAt('$$.Map.Item.Value') },
+      maxConcurrency: renderConcurrency,
+      resultPath: JsonPath.DISCARD,
+    });
+    renderClips.itemProcessor(renderClip);
+    renderClips.addCatch(failed, { errors: ['States.ALL'], resultPath: '$.caught' });
+
+    const definition = guarded('ProbeSource', functions.probeSource)
+      .next(guarded('ExtractAudio', functions.extractAudio))
+      .next(selectSegments)
+      .next(renderClips)
+      .next(guarded('FinishJob', functions.finishJob))
+      .next(guarded('CleanUpJob', functions.cleanUpJob))
+      .next(new Succeed(this, 'Done'));
+
+    this.stateMachine = new StateMachine(this, 'StateMachine', {
+      stateMachineType: StateMachineType.STANDARD,
+      queryLanguage: QueryLanguage.JSON_PATH,
+      definitionBody: DefinitionBody.fromChainable(definition),
+      timeout: Duration.hours(6),
+      logs: {
+        destination: new LogGroup(this, 'Logs', {
+          retention: RetentionDays.ONE_MONTH,
+          removalPolicy: RemovalPolicy.DESTROY,
+        }),
+        level: LogLevel.ALL,
+        includeExecutionData: false,
+      },
+    });
+    acknowledge(this.stateMachine, 'SF2', 'Every log line carries the job id; traces would show the same.');
+    acknowledge(
+      this.stateMachine,
+      'IAM5',
+      'CDK grants versions of the functions along with them, and log delivery has no resource to name.',
+    );
+  }
+
+  /** The permission and the name, to start an execution. */
+  grantStart(fn: VerbFunction): void {
+    fn.allow(['states:StartExecution'], [this.stateMachine.stateMachineArn]);
+    fn.setVariable('STATE_MACHINE_ARN', this.stateMachine.stateMachineArn);
+  }
+
+  grantDescribe(fn: VerbFunction): void {
+    fn.allow(['states:DescribeExecution'], [`${this.executionArn}:*`]);
+    fn.setVariable('STATE_MACHINE_ARN', this.stateMachine.stateMachineArn);
+  }
+
+  private get executionArn(): string {
+    return this.stateMachine.stateMachineArn.replace(':stateMachine:', ':execution:');
+  }
+
+  /** A call of one function: permanent failures are never tried again, all others are, with full jitter. */
+  private step(
+    name: string,
+    { function: lambdaFunction }: VerbFunction,
+    payload: Record<string, unknown>,
+    resultPath: string = JsonPath.DISCARD,
+  ): LambdaInvoke {
+    const invoke = new LambdaInvoke(this, name, {
+      lambdaFunction,
+      payload: TaskInput.fromObject(payload),
+      payloadResponseOnly: true,
+      resultPath,
+      // Above the function's own: Lambda's word on a timeout is the clearer one.
+      taskTimeout: Timeout.duration(
+        (lambdaFunction.timeout ?? Duration.minutes(1)).plus(Duration.minutes(1)),
+      ),
+      retryOnServiceExceptions: false,
+    });
+    invoke.addRetry({ errors: Object.keys(permanentFailures), maxAttempts: 0 });
+    invoke.addRetry({
+      errors: ['States.ALL'],
+      interval: Duration.seconds(2),
+      backoffRate: 2,
+      maxAttempts: 3,
+      maxDelay: Duration.seconds(30),
+      jitterStrategy: JitterType.FULL,
+    });
+    return invoke;
+  }
+}

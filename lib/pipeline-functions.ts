@@ -1,0 +1,93 @@
+import { Duration } from 'aws-cdk-lib';
+import type { ILayerVersion } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { ClipsBucket } from './clips-bucket.ts';
+import type { JobsTable } from './jobs-table.ts';
+import type { UploadsBucket } from './uploads-bucket.ts';
+import { answering, VerbFunction } from './verb-function.ts';
+
+interface Props {
+  uploads: UploadsBucket;
+  clips: ClipsBucket;
+  jobs: JobsTable;
+  ffmpeg: ILayerVersion;
+}
+
+/** The steps of the state machine, in its order. Memory by the cost model of docs/design.md: CPU comes with it. */
+export class PipelineFunctions extends Construct {
+  readonly probeSource: VerbFunction;
+  readonly extractAudio: VerbFunction;
+  readonly selectSegments: VerbFunction;
+  readonly renderClip: VerbFunction;
+  readonly failClip: VerbFunction;
+  readonly finishJob: VerbFunction;
+  readonly cleanUpJob: VerbFunction;
+  readonly failJob: VerbFunction;
+
+  constructor(scope: Construct, id: string, { uploads, clips, jobs, ffmpeg }: Props) {
+    super(scope, id);
+    const step = (verb: string, props: Partial<ConstructorParameters<typeof VerbFunction>[2]> = {}) => {
+      const fn = new VerbFunction(this, verb, { ...answering, timeout: Duration.minutes(1), ...props });
+      jobs.grantChange(fn);
+      return fn;
+    };
+
+    this.probeSource = step('probe-source', { memoryMb: 1024, timeout: Duration.minutes(2), ffmpeg });
+    jobs.grantCreate(this.probeSource);
+    uploads.grantReadSources(this.probeSource);
+
+    this.extractAudio = step('extract-audio', {
+      memoryMb: 3008,
+      timeout: Duration.minutes(15),
+      // 16 kHz mono FLAC: some 70 MB an hour.
+      temporaryMb: 4096,
+      ffmpeg,
+    });
+    uploads.grantReadSources(this.extractAudio);
+    uploads.grantWriteAudio(this.extractAudio);
+
+    this.selectSegments = step('select-segments', { memoryMb: 3008, timeout: Duration.minutes(15), ffmpeg });
+    jobs.grantCreate(this.selectSegments);
+    jobs.grantReadClips(this.selectSegments);
+    uploads.grantReadAudio(this.selectSegments);
+
+    this.renderClip = step('render-clip', {
+      memoryMb: 5308,
+      timeout: Duration.minutes(15),
+      temporaryMb: 2048,
+      ffmpeg,
+    });
+    uploads.grantReadSources(this.renderClip);
+    clips.grantRead(this.renderClip);
+    clips.grantWrite(this.renderClip);
+
+    this.failClip = step('fail-clip');
+
+    this.finishJob = step('finish-job');
+    jobs.grantCreate(this.finishJob);
+    jobs.grantReadClips(this.finishJob);
+    clips.grantRead(this.finishJob);
+
+    this.cleanUpJob = step('clean-up-job');
+    jobs.grantCreate(this.cleanUpJob);
+    jobs.grantReadClips(this.cleanUpJob);
+    clips.grantRead(this.cleanUpJob);
+    uploads.grantDelete(this.cleanUpJob);
+
+    this.failJob = step('fail-job');
+    jobs.grantCreate(this.failJob);
+  }
+
+  all(): VerbFunction[] {
+    return [
+      this.probeSource,
+      this.extractAudio,
+      this.selectSegments,
+      this.renderClip,
+      this.failClip,
+      this.finishJob,
+      this.cleanUpJob,
+      this.failJob,
+    ];
+  }
+}

@@ -1,0 +1,62 @@
+import { Duration } from 'aws-cdk-lib';
+import { type CfnBucket, HttpMethods } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import { PrivateBucket } from './private-bucket.ts';
+import type { VerbFunction } from './verb-function.ts';
+
+/** Where files arrive (`uploads/`, `inbox/`) and the audio lies while it is needed (`work/`). Nothing stays here. */
+export class UploadsBucket extends PrivateBucket {
+  constructor(scope: Construct, id: string, { allowedOrigins }: { allowedOrigins: string[] }) {
+    super(scope, id, {
+      cors: [
+        {
+          allowedMethods: [HttpMethods.POST, HttpMethods.PUT],
+          allowedOrigins,
+          allowedHeaders: ['*'],
+          exposedHeaders: ['ETag', 'Location'],
+          maxAge: 3600,
+        },
+      ],
+      // The last net, should cleanup never come: jobs are long done or dead by then.
+      lifecycleRules: [
+        { id: 'ExpireEverything', expiration: Duration.days(7) },
+        { id: 'AbortUnfinishedUploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
+      ],
+    });
+
+    // Not `eventBridgeEnabled`: that would bring along a custom resource to set this very property.
+    const bucket = this.bucket.node.defaultChild as CfnBucket;
+    bucket.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+  }
+
+  /** Signing forms that upload a source. */
+  grantUpload(fn: VerbFunction): void {
+    fn.allow(['s3:PutObject'], this.objects(['uploads']));
+    this.name(fn);
+  }
+
+  grantReadSources(fn: VerbFunction): void {
+    this.allowRead(fn, ['uploads', 'inbox']);
+    this.name(fn);
+  }
+
+  grantReadAudio(fn: VerbFunction): void {
+    this.allowRead(fn, ['work']);
+    this.name(fn);
+  }
+
+  grantWriteAudio(fn: VerbFunction): void {
+    fn.allow(['s3:PutObject'], this.objects(['work']));
+    this.name(fn);
+  }
+
+  /** Deleting exactly the object that was recorded: `If-Match` needs GetObject too. */
+  grantDelete(fn: VerbFunction): void {
+    fn.allow(['s3:DeleteObject', 's3:GetObject'], this.objects(['uploads', 'inbox', 'work']));
+    this.name(fn);
+  }
+
+  private name(fn: VerbFunction): void {
+    fn.setVariable('UPLOADS_BUCKET', this.bucket.bucketName);
+  }
+}
