@@ -24,9 +24,10 @@ import { openEngine } from '../../local/dynamodb/engine.ts';
 import { startDynamoDb } from '../../local/dynamodb/start-dynamodb.ts';
 import type { TableProperties } from '../../local/dynamodb/tables.ts';
 import { accountId, type LocalService, region } from '../../local/types.ts';
-import { anAccess } from '../support/access.ts';
+import { anAccess, roleArn } from '../support/access.ts';
 
-const tableArn = `arn:aws:dynamodb:${region}:${accountId}:table/jobs`;
+const tablesArn = `arn:aws:dynamodb:${region}:${accountId}:table`;
+const tableArn = `${tablesArn}/jobs`;
 const aTable: TableProperties = {
   TableName: 'jobs',
   BillingMode: 'PAY_PER_REQUEST',
@@ -119,17 +120,19 @@ describe('the local DynamoDB', () => {
       'update',
       (row: object) => new UpdateItemCommand({ ...keyOf('1'), UpdateExpression: 'REMOVE x', ...row }),
     ],
-    ['put', (row: object) => new PutItemCommand({ TableName: 'jobs', Item: aJob('1'), ...row })],
-  ])('hands out the row on which the condition of a %s failed', async (_, command) => {
+    [
+      'put',
+      (condition: object) =>
+        clientOf().send(new PutItemCommand({ TableName: 'jobs', Item: aJob('1'), ...condition })),
+    ],
+  ])('hands out the row on which the condition of a %s failed', async (_, write) => {
     const row = aJob('1', { status: { S: 'failed' } });
     await clientOf().send(new PutItemCommand({ TableName: 'jobs', Item: row }));
 
-    const refused = clientOf().send(
-      command({
-        ConditionExpression: 'attribute_not_exists(pk)',
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      }),
-    );
+    const refused = write({
+      ConditionExpression: 'attribute_not_exists(pk)',
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    });
 
     await expect(refused).rejects.toMatchObject({ name: 'ConditionalCheckFailedException', Item: row });
   });
@@ -197,48 +200,44 @@ describe('the local DynamoDB', () => {
 });
 
 describe('who may do what in the local DynamoDB', () => {
-  it.each([
+  it.each<[string, string, (client: DynamoDBClient) => Promise<unknown>, string, string]>([
     [
       'another action',
       'reader',
-      new PutItemCommand({ TableName: 'jobs', Item: aJob('1') }),
+      (client) => client.send(new PutItemCommand({ TableName: 'jobs', Item: aJob('1') })),
       'dynamodb:PutItem',
-      '',
+      'jobs',
     ],
     [
       'the table, where only an index is granted',
       'lister',
-      new ScanCommand({ TableName: 'jobs' }),
-      'dynamodb:Scan',
-      '',
+      (client) => client.send(new QueryCommand({ TableName: 'jobs' })),
+      'dynamodb:Query',
+      'jobs',
     ],
     [
       'an index, where only the table is granted',
       'reader',
-      new QueryCommand({
-        TableName: 'jobs',
-        IndexName: 'owner',
-        KeyConditionExpression: 'pk = :x',
-        ExpressionAttributeValues: { ':x': { S: 'x' } },
-      }),
-      'dynamodb:Query',
-      '/index/owner',
+      (client) => client.send(new ScanCommand({ TableName: 'jobs', IndexName: 'owner' })),
+      'dynamodb:Scan',
+      'jobs/index/owner',
     ],
     [
       'one table of a batch',
       'reader',
-      new BatchGetItemCommand({
-        RequestItems: { jobs: { Keys: [aJob('1')] }, 'jobs/../x': { Keys: [aJob('1')] } },
-      }),
+      (client) => {
+        const Keys = [aJob('1')];
+        return client.send(new BatchGetItemCommand({ RequestItems: { jobs: { Keys }, others: { Keys } } }));
+      },
       'dynamodb:BatchGetItem',
-      '/../x',
+      'others',
     ],
-  ])('is refused: %s', async (_, role, command, action, part) => {
-    const refused = clientOf(credentialsOf(role)).send(command as GetItemCommand);
+  ])('is refused: %s', async (_, role, send, action, resource) => {
+    const refused = send(clientOf(credentialsOf(role)));
 
     await expect(refused).rejects.toMatchObject({
       name: 'AccessDeniedException',
-      message: `User: arn:aws:iam::${accountId}:role/${role} is not authorized to perform: ${action} on resource: ${tableArn}${part}`,
+      message: `User: ${roleArn(role)} is not authorized to perform: ${action} on resource: ${tablesArn}/${resource}`,
     });
   });
 

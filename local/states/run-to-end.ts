@@ -1,0 +1,43 @@
+import type { LocalAccess } from '../iam/create-access.ts';
+import type { InvokeFunction } from '../types.ts';
+import { callTask } from './call-task.ts';
+import type { ExecutionRecord } from './execution-store.ts';
+import { runScope } from './run-scope.ts';
+import type { Scope } from './scope.ts';
+
+/** A state machine, checked and ready to run. */
+export interface Machine {
+  arn: string;
+  name: string;
+  roleArn: string;
+  timeoutSeconds?: number;
+  scope: Scope;
+}
+
+/** How an execution ended; output is a JSON text. */
+export type Ending = Pick<ExecutionRecord, 'output' | 'error' | 'cause'> & {
+  status: Exclude<ExecutionRecord['status'], 'RUNNING'>;
+};
+
+/** Runs a machine from its start state. Never throws: an error that no state caught is how it ended. */
+export async function runToEnd(
+  machine: Machine,
+  { executionArn, name, input }: ExecutionRecord,
+  { signal, access, invoke }: { signal: AbortSignal; access: LocalAccess; invoke: InvokeFunction },
+): Promise<Ending> {
+  const { roleArn } = machine;
+  try {
+    const output = await runScope(machine.scope, JSON.parse(input), {
+      context: {
+        Execution: { Id: executionArn, Name: name, RoleArn: roleArn },
+        StateMachine: { Id: machine.arn, Name: machine.name },
+      },
+      signal,
+      callTask: (functionArn, payload) => callTask(functionArn, payload, { roleArn, access, invoke }),
+    });
+    return { status: 'SUCCEEDED', output: JSON.stringify(output) };
+  } catch (error) {
+    const { name, message } = error as Error;
+    return { status: 'FAILED', error: name, cause: message };
+  }
+}
