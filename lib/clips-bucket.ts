@@ -31,12 +31,12 @@ export class ClipsBucket extends PrivateBucket {
 
   /** Signing downloads. */
   grantDownload(fn: VerbFunction): void {
-    fn.allow(['s3:GetObject'], this.objects(['clips']));
+    this.allowObjects(fn, ['s3:GetObject'], ['clips']);
     this.name(fn);
   }
 
   grantWrite(fn: VerbFunction): void {
-    fn.allow(['s3:PutObject'], this.objects(['clips']));
+    this.allowObjects(fn, ['s3:PutObject'], ['clips']);
     this.name(fn);
   }
 

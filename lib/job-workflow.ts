@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import {
   DefinitionBody,
@@ -17,7 +17,7 @@ import {
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { permanentFailures } from '../core/failures.ts';
-import { acknowledge } from './acknowledge.ts';
+import { acknowledge, acknowledgeWildcard } from './acknowledge.ts';
 import type { PipelineFunctions } from './pipeline-functions.ts';
 import type { VerbFunction } from './verb-function.ts';
 
@@ -87,11 +87,7 @@ export class JobWorkflow extends Construct {
       },
     });
     acknowledge(this.stateMachine, 'SF2', 'Every log line carries the job id; traces would show the same.');
-    acknowledge(
-      this.stateMachine,
-      'IAM5',
-      'CDK grants versions of the functions along with them, and log delivery has no resource to name.',
-    );
+    this.acknowledgeWildcards(functions.all());
   }
 
   /** The permission and the name, to start an execution. */
@@ -101,12 +97,26 @@ export class JobWorkflow extends Construct {
   }
 
   grantDescribe(fn: VerbFunction): void {
-    fn.allow(['states:DescribeExecution'], [`${this.executionArn}:*`]);
+    const executions = Stack.of(this).formatArn({
+      service: 'states',
+      resource: 'execution',
+      resourceName: `${this.stateMachine.stateMachineName}:*`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    fn.allow(['states:DescribeExecution'], [executions], 'Executions are named after jobs.');
     fn.setVariable('STATE_MACHINE_ARN', this.stateMachine.stateMachineArn);
   }
 
-  private get executionArn(): string {
-    return this.stateMachine.stateMachineArn.replace(':stateMachine:', ':execution:');
+  private acknowledgeWildcards(functions: VerbFunction[]): void {
+    const { role } = this.stateMachine;
+    acknowledgeWildcard(role, '*', 'The actions of log delivery know no resources.');
+    for (const fn of functions) {
+      acknowledgeWildcard(
+        role,
+        `${fn.function.functionArn}:*`,
+        'CDK grants the versions of a function along with it.',
+      );
+    }
   }
 
   /** A call of one function: permanent failures are never tried again, all others are, with full jitter. */

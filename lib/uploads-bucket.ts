@@ -31,7 +31,7 @@ export class UploadsBucket extends PrivateBucket {
 
   /** Signing forms that upload a source. */
   grantUpload(fn: VerbFunction): void {
-    fn.allow(['s3:PutObject'], this.objects(['uploads']));
+    this.allowObjects(fn, ['s3:PutObject'], ['uploads']);
     this.name(fn);
   }
 
@@ -46,13 +46,13 @@ export class UploadsBucket extends PrivateBucket {
   }
 
   grantWriteAudio(fn: VerbFunction): void {
-    fn.allow(['s3:PutObject'], this.objects(['work']));
+    this.allowObjects(fn, ['s3:PutObject'], ['work']);
     this.name(fn);
   }
 
   /** Deleting exactly the object that was recorded: `If-Match` needs GetObject too. */
   grantDelete(fn: VerbFunction): void {
-    fn.allow(['s3:DeleteObject', 's3:GetObject'], this.objects(['uploads', 'inbox', 'work']));
+    this.allowObjects(fn, ['s3:DeleteObject', 's3:GetObject'], ['uploads', 'inbox', 'work']);
     this.name(fn);
   }
 

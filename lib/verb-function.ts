@@ -1,10 +1,10 @@
 import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, type ILayerVersion, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { acknowledge } from './acknowledge.ts';
+import { acknowledgeWildcard } from './acknowledge.ts';
 
 export interface VerbFunctionProps {
   memoryMb: number;
@@ -52,6 +52,7 @@ export class VerbFunction extends Construct {
       },
       // The SDK bundled starts faster than the runtime's own, CJS faster than ESM; docs/adr/0003.
       bundling: {
+        logLevel: LogLevel.WARNING,
         format: OutputFormat.CJS,
         target: 'node24',
         minify: true,
@@ -61,17 +62,13 @@ export class VerbFunction extends Construct {
         externalModules: [],
       },
     });
-
-    acknowledge(
-      this.role,
-      'IAM5',
-      'Wildcards stand only behind a prefix of one bucket, an index of one table or an execution of one state machine.',
-    );
   }
 
-  /** Allows the actions on exactly these resources. */
-  allow(actions: string[], resources: string[], sid?: string): void {
-    this.role.addToPrincipalPolicy(new PolicyStatement({ ...(sid && { sid }), actions, resources }));
+  /** Allows the actions on exactly these resources; one that ends in a wildcard carries its reason. */
+  allow(actions: string[], resources: string[], wildcardReason?: string): void {
+    this.role.addToPrincipalPolicy(new PolicyStatement({ actions, resources }));
+    if (!wildcardReason) return;
+    for (const resource of resources) acknowledgeWildcard(this.role, resource, wildcardReason);
   }
 
   setVariable(name: string, value: string): void {
