@@ -1,0 +1,104 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+export interface DemoArguments {
+  file: string;
+  numSegments: number;
+  minDurationSeconds: number;
+  maxDurationSeconds: number;
+  outFolder: string;
+  json: boolean;
+  /** An API that runs already, here or deployed; without it the local cloud is used. */
+  url?: string;
+}
+
+/** The command was typed wrongly; the message says how. */
+export class BadUsage extends Error {
+  override readonly name = 'BadUsage';
+}
+
+/** Shorter and fewer than the service's own defaults: a demo is for a quick look, and its recording is short. */
+const defaults = { numSegments: 3, minDurationSeconds: 5, maxDurationSeconds: 12 };
+
+const bundledRecording = join(import.meta.dirname, '../../test/media/fixtures/talk.mp4');
+
+export const help = `Uploads a recording, has clips made of it, and downloads them.
+
+  npm run demo -- [file] [options]
+
+  file                a video or audio file; without it, a recording that comes with Clipwright
+  --segments N        how many clips (${defaults.numSegments})
+  --min-duration S    length of the shortest clip in seconds (${defaults.minDurationSeconds})
+  --max-duration S    length of the longest clip in seconds (${defaults.maxDurationSeconds})
+  --out DIR           folder for the clips (clips)
+  --url URL           use the API there instead of the cloud on this machine; CLIPWRIGHT_TOKEN is its bearer token
+  --json              last line of the output: the outcome as JSON; everything else goes to stderr
+  --help              this text
+
+Ends with 0 if the clips were made, 1 if not, 2 if called wrongly, 130 if interrupted.
+`;
+
+/** Answers `help` where that is what was asked. Throws BadUsage. */
+export function parseArguments(argv: string[]): DemoArguments | 'help' {
+  const { values, positionals } = parsed(argv);
+  if (values.help) return 'help';
+  if (positionals.length > 1) throw new BadUsage(`One file at a time, please: ${positionals.join(' ')}`);
+
+  const asked = {
+    min: positiveNumber('--min-duration', values['min-duration']),
+    max: positiveNumber('--max-duration', values['max-duration']),
+  };
+  // Who names one of the two must not have to name the other.
+  const min = asked.min ?? Math.min(defaults.minDurationSeconds, asked.max ?? Number.POSITIVE_INFINITY);
+  const max = asked.max ?? Math.max(defaults.maxDurationSeconds, min);
+  if (min > max) throw new BadUsage(`--min-duration ${min} is more than --max-duration ${max}.`);
+
+  const numSegments = positiveNumber('--segments', values.segments) ?? defaults.numSegments;
+  if (!Number.isInteger(numSegments)) throw new BadUsage('--segments takes a whole number.');
+
+  return {
+    file: positionals[0] ?? bundledRecording,
+    numSegments,
+    minDurationSeconds: min,
+    maxDurationSeconds: max,
+    outFolder: values.out,
+    json: values.json,
+    url: values.url === undefined ? undefined : webUrl(values.url),
+  };
+}
+
+function parsed(argv: string[]) {
+  try {
+    return parseArgs({
+      args: argv,
+      allowPositionals: true,
+      options: {
+        segments: { type: 'string' },
+        'min-duration': { type: 'string' },
+        'max-duration': { type: 'string' },
+        out: { type: 'string', default: 'clips' },
+        url: { type: 'string' },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+  } catch (error) {
+    throw new BadUsage((error as Error).message);
+  }
+}
+
+function positiveNumber(flag: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  if (text.trim() === '' || !(number > 0 && number < Number.POSITIVE_INFINITY)) {
+    throw new BadUsage(`${flag} takes a number above 0, not “${text}”.`);
+  }
+  return number;
+}
+
+function webUrl(text: string): string {
+  const url = URL.parse(text);
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw new BadUsage(`--url takes an http address, not “${text}”.`);
+  return url.href.replace(/\/+$/, '');
+}

@@ -1,0 +1,74 @@
+import { basename, relative } from 'node:path';
+import type { DemoArguments } from './arguments.ts';
+import type { MadeClip } from './download-clips.ts';
+import type { Outcome } from './run-demo.ts';
+import { stageSeconds } from './stage-seconds.ts';
+
+/** The outcome for people. */
+export function outcomeText(outcome: Outcome, demo: DemoArguments): string {
+  const { job, made } = outcome;
+  const paragraphs = [
+    outcome.status.status === 'completed' ? '' : failureText(outcome, demo),
+    made.length > 0 ? `${headline(outcome, demo)}\n\n${made.map(clipText).join('\n')}` : '',
+    job.notes.map((note) => `Note: ${note}`).join('\n'),
+    [tookText(outcome), readText(outcome), leftText(outcome)].join('\n'),
+  ];
+  return `\n${paragraphs.filter((paragraph) => paragraph !== '').join('\n\n')}\n`;
+}
+
+function headline({ made, job }: Outcome, { file }: DemoArguments): string {
+  const length = job.source.duration === null ? '' : `, ${position(job.source.duration)}`;
+  const clips = made.length === 1 ? '1 clip' : `${made.length} clips`;
+  return `${clips} from ${basename(file)} (${megabytes(job.source.size)}${length}), each with a poster (.jpg):`;
+}
+
+function clipText({ clip, clipPath }: MadeClip): string {
+  const range = `${position(clip.start_time)} – ${position(clip.end_time)}`;
+  const facts = `${range}, ${clip.duration.toFixed(2)} s, ${megabytes(clip.size)}`;
+  return `  ${relative('', clipPath)}\n      ${facts}`;
+}
+
+function failureText({ status }: Outcome, { minDurationSeconds, maxDurationSeconds }: DemoArguments): string {
+  const failure = `The job ended as ${status.status}: ${status.error_code ?? 'no reason given'}\n${status.error_message ?? ''}`;
+  if (status.error_code !== 'source_too_short') return failure.trimEnd();
+  return `${failure}\nHere those are --min-duration (was ${minDurationSeconds}) and --max-duration (was ${maxDurationSeconds}).`;
+}
+
+function tookText(outcome: Outcome): string {
+  const steps = Object.entries(stageSeconds(outcome)).map(
+    ([name, seconds]) => `${name} ${seconds.toFixed(2)} s`,
+  );
+  return `Took  ${steps.join(' · ')}`;
+}
+
+function readText({ job }: Outcome): string {
+  const { probe, audio, clips } = job.bytes_read;
+  const share = ((100 * (probe + clips)) / job.source.size).toFixed(1);
+  return (
+    `Read  ${megabytes(probe)} to probe and ${megabytes(clips)} to cut, ${share} % of ${megabytes(job.source.size)}; ` +
+    `${megabytes(audio)} to take out the sound`
+  );
+}
+
+function leftText({ job }: Outcome): string {
+  if (job.cleanup !== 'done') {
+    return job.status === 'completed'
+      ? 'Left  the source is not deleted yet; the service goes on trying'
+      : 'Left  the source is kept, so that the job can be tried again';
+  }
+  const audio = job.audio ? ' and audio' : '';
+  return `Gone  source${audio}, ${megabytes(job.bytes_freed)} freed`;
+}
+
+/** `0:04.9`, `1:02:03.4`: to the tenth, cut off. */
+function position(seconds: number): string {
+  const tenths = Math.floor(seconds * 10);
+  const hours = Math.floor(tenths / 36_000);
+  const minutes = Math.floor(tenths / 600) % 60;
+  const rest = ((tenths % 600) / 10).toFixed(1).padStart(4, '0');
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${rest}` : `${minutes}:${rest}`;
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}
