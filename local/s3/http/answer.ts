@@ -1,0 +1,57 @@
+import type { ServerResponse } from 'node:http';
+import { asS3Error, statuses } from '../s3-error.ts';
+import type { S3Request } from './s3-request.ts';
+import { type XmlContent, xmlDocument } from './xml.ts';
+
+export function answerXml(response: ServerResponse, name: string, content: XmlContent, status = 200): void {
+  answerText(response, status, xmlDocument(name, content));
+}
+
+export function answerEmpty(response: ServerResponse, status: number): void {
+  response.writeHead(status, status === 204 ? {} : { 'content-length': 0 }).end();
+}
+
+/**
+ * Reads the request to its end first: a client that is still sending would else see its connection break, and never
+ * the answer. Nothing of what is read is kept.
+ */
+export async function answerError(
+  { id, incoming, method, response }: Pick<S3Request, 'id' | 'incoming' | 'method' | 'response'>,
+  error: unknown,
+): Promise<void> {
+  if (response.headersSent || !(await readToEnd(incoming))) {
+    response.destroy();
+    return;
+  }
+  const { name, message, details } = asS3Error(error);
+  if (name === 'InternalError') console.error(`s3: ${method} failed, request ${id}:`, error);
+  for (const header of response.getHeaderNames()) {
+    if (!header.startsWith('access-control-') && !header.startsWith('x-amz-') && header !== 'vary') {
+      response.removeHeader(header);
+    }
+  }
+  const content = { Code: name, Message: message, ...details, RequestId: id, HostId: hostId };
+  answerText(response, statuses[name], xmlDocument('Error', content, false));
+}
+
+export const hostId = Buffer.from('clipwright-on-this-machine').toString('base64');
+
+function answerText(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, {
+    'content-type': 'application/xml',
+    'content-length': Buffer.byteLength(text),
+  });
+  response.end(text);
+}
+
+/** False if the client went away. */
+function readToEnd(incoming: S3Request['incoming']): Promise<boolean> {
+  if (incoming.readableEnded || incoming.complete) return Promise.resolve(true);
+  if (incoming.destroyed) return Promise.resolve(false);
+  incoming.unpipe();
+  incoming.resume();
+  return new Promise((resolve) => {
+    incoming.once('end', () => resolve(true));
+    incoming.once('close', () => resolve(incoming.complete));
+  });
+}
