@@ -56,19 +56,17 @@ const operators: Record<string, Operator> = {
 export function parseConditions(block: ConditionBlock = {}): Condition {
   const conditions = Object.entries(block).flatMap(([operatorName, keys]) =>
     Object.entries(keys).map(([key, values]) =>
-      parseCondition(operatorName, key, [values].flat().map(String)),
+      parseCondition(operatorName, key, [values].flat().map(literal)),
     ),
   );
   return (context) => conditions.every((holds) => holds(context));
 }
 
 function parseCondition(operatorName: string, key: string, expected: string[]): Condition {
-  for (const value of expected) refuseVariables(value);
   if (operatorName === 'Null') return parseNull(key, expected);
 
   const ifExists = operatorName.endsWith('IfExists');
-  const operator = operators[ifExists ? operatorName.slice(0, -'IfExists'.length) : operatorName];
-  if (!operator) throw new PolicyError(`Unknown condition operator: ${operatorName}`);
+  const operator = operatorNamed(ifExists ? operatorName.slice(0, -'IfExists'.length) : operatorName);
   for (const value of expected) {
     if (operator.takes?.(value) === false)
       throw new PolicyError(`${operatorName} can't take the value: ${value}`);
@@ -81,6 +79,11 @@ function parseCondition(operatorName: string, key: string, expected: string[]): 
   };
 }
 
+function operatorNamed(name: string): Operator {
+  if (Object.hasOwn(operators, name)) return operators[name]!;
+  throw new PolicyError(`Unknown condition operator: ${name}`);
+}
+
 function parseNull(key: string, expected: string[]): Condition {
   const unknown = expected.find((value) => !isBoolean(value));
   if (unknown !== undefined) throw new PolicyError(`Null can't take the value: ${unknown}`);
@@ -91,6 +94,13 @@ function parseNull(key: string, expected: string[]): Condition {
 function valuesOf(context: RequestContext, key: string): string[] | undefined {
   const name = Object.keys(context).find((candidate) => ignoringCase(candidate, key));
   return name === undefined ? undefined : [context[name]!].flat().map(String);
+}
+
+/** An intrinsic that was left unresolved would otherwise pass for a text that nothing matches. */
+function literal(value: ConditionValue): string {
+  if (typeof value === 'object') throw new PolicyError(`Not a value: ${JSON.stringify(value)}`);
+  refuseVariables(String(value));
+  return String(value);
 }
 
 /** `${aws:username}` and the like would be taken literally here, and so allow or deny the wrong thing. */

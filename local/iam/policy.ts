@@ -99,7 +99,12 @@ function oneOf<A extends keyof PolicyStatement, B extends keyof PolicyStatement>
   if (given === undefined || more.length > 0) {
     throw new PolicyError(`A statement needs either ${element} or ${negation}`);
   }
-  return [given].flat() as string[];
+  return [given].flat().map(literalString);
+}
+
+function literalString(pattern: unknown): string {
+  if (typeof pattern === 'string') return pattern;
+  throw new PolicyError(`Not a text: ${JSON.stringify(pattern)}`);
 }
 
 function checkAction(pattern: string): string {

@@ -64,9 +64,8 @@ function checkMachine(where: string, machine: Definition): void {
 }
 
 function checkState(where: string, state: State): void {
-  const fields = knownFields[state.Type];
-  if (!fields) throw unsupported(where, `the type ${state.Type}`);
-  checkFields(where, state, fields);
+  if (!Object.hasOwn(knownFields, state.Type)) throw unsupported(where, `the type ${state.Type}`);
+  checkFields(where, state, knownFields[state.Type]!);
   if (state.Type === 'Task') checkResource(where, String(state.Resource));
   if (state.Type === 'Map') checkMachine(where, processorOf(state));
   if (state.Type === 'Pass' && 'Result' in state && !state.Result) {

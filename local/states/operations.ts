@@ -23,8 +23,13 @@ type Operation = (
   machines: ReadonlyMap<string, Machine>,
 ) => Promise<Record<string, unknown>>;
 
-/** The operations of Step Functions' API that are there. Source: Step Functions API Reference. */
-export const operations: Record<string, Operation> = {
+/** Throws UnknownOperationException. Source of what each does: Step Functions API Reference. */
+export function operationNamed(name: string): Operation {
+  if (Object.hasOwn(operations, name)) return operations[name]!;
+  throw new ServiceError('UnknownOperationException', `${name} is not supported by the local cloud`);
+}
+
+const operations: Record<string, Operation> = {
   async StartExecution({ stateMachineArn, name = randomUUID(), input = '{}' }, executions, machines) {
     const machine = machineNamed(stateMachineArn, machines);
     checkName(name);

@@ -1,10 +1,10 @@
 import type { LocalAccess } from '../iam/create-access.ts';
-import { ServiceError, startSignedJsonService } from '../iam/signed-json-service.ts';
+import { startSignedJsonService } from '../iam/signed-json-service.ts';
 import type { EmitEvent, InvokeFunction, LocalService } from '../types.ts';
 import { checkDefinition, type Definition } from './definition.ts';
 import { executionStore } from './execution-store.ts';
 import { openExecutions } from './executions.ts';
-import { operations, type Request } from './operations.ts';
+import { operationNamed, type Request } from './operations.ts';
 import type { Machine } from './run-to-end.ts';
 import { adapt } from './scope.ts';
 
@@ -48,13 +48,7 @@ export async function startStates(settings: StatesSettings): Promise<States> {
     access,
     async perform(principal, operation, body) {
       const request = body as Request;
-      const perform = operations[operation];
-      if (!perform) {
-        throw new ServiceError(
-          'UnknownOperationException',
-          `${operation} is not supported by the local cloud`,
-        );
-      }
+      const perform = operationNamed(operation);
       const resource = String(request.executionArn ?? request.stateMachineArn);
       access.authorize(principal, { action: `states:${operation}`, resource });
       return perform(request, executions, machines);
