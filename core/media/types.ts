@@ -3,7 +3,10 @@ export interface SourceFacts {
   kind: 'video' | 'audio';
   /** ffmpeg's demuxer, forced with `-f` from the magic bytes on: `mov`, `matroska`, `mp3`, … */
   demuxer: string;
+  /** Of the video where there is one, else of the audio: how far clips can reach. */
   durationSeconds: number;
+  /** What the container calls the moment that players show as 0; every other time here counts from it. */
+  clockStartSeconds: number;
   /** Absent for audio-only sources. */
   video?: VideoFacts;
   /** Absent for videos without sound. */
@@ -17,9 +20,15 @@ export interface VideoFacts {
   /** As coded, before rotation. */
   widthPixels: number;
   heightPixels: number;
+  /** Width of a pixel over its height: 1 for all but old or anamorphic video. */
+  pixelAspect: number;
   /** Clockwise, as a player applies it: 0, 90, 180 or 270. */
   rotationDegrees: number;
+  /** The constant rate that shows it best, at most 60; clips have it. */
   framesPerSecond: number;
+  interlaced: boolean;
+  /** Recorded as PQ or HLG (phones): clips are toned down to what every screen shows. */
+  highDynamicRange: boolean;
 }
 
 export interface AudioFacts {

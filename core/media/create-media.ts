@@ -1,0 +1,17 @@
+import { extractAudio } from './extract-audio.ts';
+import { listenToAudio } from './listen-to-audio.ts';
+import { probeSource } from './probe-source.ts';
+import { renderClip } from './render-clip.ts';
+import { createTools, type ToolPaths } from './tools.ts';
+import type { Media } from './types.ts';
+
+/** The Media port on top of ffmpeg 4.1 or later; `resolveFfmpeg` of layers/ffmpeg finds one. */
+export function createMedia(paths: ToolPaths): Media {
+  const tools = createTools(paths);
+  return {
+    probe: (source, options) => probeSource(tools, source, options),
+    extractAudio: (source, facts, options) => extractAudio(tools, source, facts, options),
+    listen: (audio, options) => listenToAudio(tools, audio, options),
+    renderClip: (source, facts, range, options) => renderClip(tools, source, facts, range, options),
+  };
+}

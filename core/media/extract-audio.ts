@@ -1,0 +1,57 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UnsupportedMedia } from '../failures.ts';
+import { guardArgs, inputArgs } from './input-args.ts';
+import { progressArgs, readProgress } from './read-progress.ts';
+import { runLeniently } from './run-leniently.ts';
+import { runLimits } from './run-limits.ts';
+import type { Tools } from './tools.ts';
+import type { AudioFacts, ByteSource, Media, SourceFacts } from './types.ts';
+import { withRanges } from './with-ranges.ts';
+
+/** Speech needs no more; it's what transcribers take. */
+const sampleRateHz = 16_000;
+
+/** See Media.extractAudio. Throws UnsupportedMedia for a source without sound. */
+export async function extractAudio(
+  tools: Tools,
+  source: ByteSource,
+  facts: SourceFacts,
+  { folder, signal, onProgress }: Parameters<Media['extractAudio']>[2],
+): Promise<{ audioPath: string; sizeBytes: number; bytesRead: number }> {
+  const { audio } = facts;
+  if (!audio) throw new UnsupportedMedia('The recording has no sound.');
+  const audioPath = join(folder, 'audio.flac');
+
+  return withRanges(source, signal, async (input) => {
+    await runLeniently((strict) =>
+      tools.ffmpeg(audioArgs(input.url, facts, audio, audioPath, strict), {
+        signal: input.signal,
+        folder,
+        ...runLimits,
+        readers: [readProgress(facts.durationSeconds, onProgress)],
+      }),
+    );
+    const { size } = await stat(audioPath);
+    return { audioPath, sizeBytes: size };
+  });
+}
+
+export function audioArgs(
+  url: string,
+  { demuxer, clockStartSeconds }: SourceFacts,
+  { streamIndex }: AudioFacts,
+  audioPath: string,
+  strict: string[],
+): string[] {
+  return [
+    ...[...guardArgs, ...strict, ...progressArgs, '-y'],
+    // ffmpeg would count from the first packet of any track; players count from the container's own start.
+    ...['-seek_timestamp', '1', '-itsoffset', String(-clockStartSeconds)],
+    ...inputArgs(url, demuxer),
+    ...['-map', `0:${streamIndex}`, '-map_metadata', '-1', '-map_chapters', '-1'],
+    // first_pts: sound that begins late stays late, else each cut would be off by as much.
+    ...['-af', `aresample=${sampleRateHz}:async=1:first_pts=0`],
+    ...['-ac', '1', '-sample_fmt', 's16', '-c:a', 'flac', '-f', 'flac', audioPath],
+  ];
+}

@@ -1,0 +1,45 @@
+/** The part of `ffprobe -of json` that we ask for. Numbers that it prints as text stay text. */
+export interface FfprobeReport {
+  format: { start_time?: string; duration?: string };
+  streams: FfprobeStream[];
+}
+
+export interface FfprobeStream {
+  index: number;
+  codec_type?: string;
+  codec_name?: string;
+  width?: number;
+  height?: number;
+  sample_aspect_ratio?: string;
+  field_order?: string;
+  color_transfer?: string;
+  r_frame_rate?: string;
+  avg_frame_rate?: string;
+  start_time?: string;
+  duration?: string;
+  nb_frames?: string;
+  channels?: number;
+  sample_rate?: string;
+  disposition?: Record<string, number>;
+  tags?: { rotate?: string; DURATION?: string };
+  side_data_list?: { rotation?: number }[];
+}
+
+/** Only these fields: a file's own tags can be long, and are of no use. */
+export const reportArgs = [
+  '-show_entries',
+  [
+    'format=start_time,duration',
+    'stream=index,codec_type,codec_name,width,height,sample_aspect_ratio,field_order,color_transfer,' +
+      'r_frame_rate,avg_frame_rate,start_time,duration,nb_frames,channels,sample_rate',
+    'stream_disposition=default,attached_pic,still_image,timed_thumbnails',
+    'stream_tags=rotate,DURATION',
+    'stream_side_data=rotation',
+  ].join(':'),
+  ...['-of', 'json'],
+];
+
+export function parseReport(printed: string): FfprobeReport {
+  const { format = {}, streams = [] } = JSON.parse(printed) as Partial<FfprobeReport>;
+  return { format, streams };
+}

@@ -1,0 +1,34 @@
+import { fitInto, type PictureSize } from './clip-size.ts';
+import { guardArgs } from './input-args.ts';
+
+const posterSidePixels = 1280;
+
+/** How many keyframes to choose among: those of the clip's first minute. */
+const candidates = 30;
+
+/** A JPEG of the clip's most typical picture: one that looks like many others is neither black nor a blur. */
+export function posterArgs(clipPath: string, clip: PictureSize, posterPath: string): string[] {
+  const { widthPixels, heightPixels } = fitInto(clip, posterSidePixels);
+  return [
+    ...[
+      ...guardArgs,
+      '-y',
+      '-protocol_whitelist',
+      'file',
+      '-skip_frame',
+      'nokey',
+      '-f',
+      'mov',
+      '-i',
+      clipPath,
+    ],
+    ...[
+      '-map',
+      '0:v:0',
+      '-vf',
+      `scale=${widthPixels}:${heightPixels},thumbnail=${candidates},format=yuvj420p`,
+    ],
+    ...['-frames:v', '1', '-q:v', '3', '-fflags', '+bitexact', '-flags:v', '+bitexact'],
+    ...['-f', 'mjpeg', posterPath],
+  ];
+}

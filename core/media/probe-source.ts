@@ -1,0 +1,87 @@
+import { DamagedMedia, MediaTooLarge, NotMedia, UnsupportedMedia } from '../failures.ts';
+import { limits } from '../limits.ts';
+import { type FfprobeReport, parseReport, reportArgs } from './ffprobe-report.ts';
+import { guardArgs, inputArgs } from './input-args.ts';
+import { readFacts } from './read-facts.ts';
+import { progressArgs, readPosition } from './read-progress.ts';
+import { readWithRetry } from './read-with-retry.ts';
+import { CommandFailed } from './run-ffmpeg.ts';
+import { headBytes, sniffDemuxer } from './sniff-demuxer.ts';
+import type { Tools } from './tools.ts';
+import type { ByteSource, Media, SourceFacts } from './types.ts';
+import { withRanges } from './with-ranges.ts';
+
+const probeWallSeconds = 120;
+const countWallSeconds = 600;
+
+/** See Media.probe. */
+export async function probeSource(
+  tools: Tools,
+  source: ByteSource,
+  { signal }: Parameters<Media['probe']>[1],
+): Promise<{ facts: SourceFacts; bytesRead: number }> {
+  const head = await readWithRetry(source, 0, Math.min(headBytes, source.sizeBytes), signal);
+  const demuxer = sniffDemuxer(head);
+  if (!demuxer)
+    throw new NotMedia('The file is no recording that we know: it starts like no video or audio file.');
+
+  return withRanges(source, signal, async (input) => {
+    const facts = readFacts(await report(tools, input, demuxer), demuxer);
+    const durationSeconds = facts.durationSeconds ?? (await countSeconds(tools, input, facts));
+    if (durationSeconds > limits.media.durationSeconds) {
+      throw new MediaTooLarge('The recording is longer than 24 hours.');
+    }
+    if (!(durationSeconds > 0))
+      throw new DamagedMedia('There is nothing to play in the file: it has no length.');
+    return { facts: { ...facts, durationSeconds } };
+  });
+}
+
+interface Input {
+  url: string;
+  signal: AbortSignal;
+}
+
+export function probeArgs(url: string, demuxer: string): string[] {
+  return ['-hide_banner', '-v', 'error', ...reportArgs, ...inputArgs(url, demuxer)];
+}
+
+async function report(tools: Tools, { url, signal }: Input, demuxer: string): Promise<FfprobeReport> {
+  try {
+    const printed = await tools.ffprobe(probeArgs(url, demuxer), { signal, wallSeconds: probeWallSeconds });
+    return parseReport(printed);
+  } catch (error) {
+    if (!(error instanceof CommandFailed)) throw error;
+    throw new DamagedMedia("The recording can't be opened: it is damaged, or its end is missing.");
+  }
+}
+
+export function countArgs(url: string, demuxer: string, streamIndex: number): string[] {
+  return [
+    ...[...guardArgs, ...progressArgs, ...inputArgs(url, demuxer)],
+    ...['-map', `0:${streamIndex}`, '-c', 'copy', '-f', 'null', '-'],
+  ];
+}
+
+/** The last resort, for a file that was never finished and so doesn't tell its length: read all of it. */
+async function countSeconds(
+  tools: Tools,
+  { url, signal }: Input,
+  { demuxer, video, audio }: Pick<SourceFacts, 'demuxer' | 'video' | 'audio'>,
+): Promise<number> {
+  const { streamIndex } = video ?? audio ?? {};
+  if (streamIndex === undefined)
+    throw new UnsupportedMedia('The file has neither a video nor an audio track.');
+  let seconds = 0;
+  const readers = [
+    readPosition((position) => {
+      seconds = position;
+    }),
+  ];
+  await tools.ffmpeg(countArgs(url, demuxer, streamIndex), {
+    signal,
+    wallSeconds: countWallSeconds,
+    readers,
+  });
+  return seconds;
+}

@@ -1,0 +1,112 @@
+import { MediaTooLarge, UnsupportedMedia } from '../failures.ts';
+import { limits } from '../limits.ts';
+import { canDecode } from './decoders.ts';
+import type { FfprobeReport, FfprobeStream } from './ffprobe-report.ts';
+import { chooseFrameRate, parseRate } from './frame-rate.ts';
+import type { AudioFacts, SourceFacts, VideoFacts } from './types.ts';
+
+/** What a report says of the source, but for a duration that the container doesn't tell. */
+export type FactsSoFar = Omit<SourceFacts, 'durationSeconds'> & { durationSeconds?: number };
+
+/** Throws MediaTooLarge and UnsupportedMedia. */
+export function readFacts(report: FfprobeReport, demuxer: string): FactsSoFar {
+  const { streams } = report;
+  if (streams.length > limits.media.streams) {
+    throw new MediaTooLarge(
+      `The file has ${streams.length} tracks; ${limits.media.streams} are the most we take.`,
+    );
+  }
+  const videoStream = choose(streams.filter(isMovingPicture));
+  const audioStream = choose(streams.filter(isSound));
+  const leading = videoStream ?? audioStream;
+  if (!leading) throw nothingToPlay(streams);
+
+  const clockStartSeconds = findClockStart(demuxer, Number(report.format.start_time));
+  const durationSeconds = endSeconds(report, leading) - clockStartSeconds;
+  return {
+    kind: videoStream ? 'video' : 'audio',
+    demuxer,
+    clockStartSeconds,
+    ...(durationSeconds > 0 && { durationSeconds }),
+    ...(videoStream && { video: readVideo(videoStream) }),
+    ...(audioStream && { audio: readAudio(audioStream) }),
+  };
+}
+
+/** The one that players choose: marked as default, else the first. */
+function choose(streams: FfprobeStream[]): FfprobeStream | undefined {
+  const playable = streams.filter(({ codec_name }) => codec_name !== undefined && canDecode(codec_name));
+  return playable.find(({ disposition }) => disposition?.default === 1) ?? playable[0];
+}
+
+function isMovingPicture({ codec_type, width = 0, height = 0, disposition = {} }: FfprobeStream): boolean {
+  const isStill = disposition.attached_pic || disposition.still_image || disposition.timed_thumbnails;
+  return codec_type === 'video' && !isStill && width > 0 && height > 0;
+}
+
+function isSound({ codec_type, channels = 0, sample_rate }: FfprobeStream): boolean {
+  return codec_type === 'audio' && channels > 0 && Number(sample_rate) > 0;
+}
+
+function nothingToPlay(streams: FfprobeStream[]): UnsupportedMedia {
+  const codecs = streams
+    .filter((stream) => isMovingPicture(stream) || isSound(stream))
+    .map(({ codec_name = 'unknown' }) => codec_name);
+  return new UnsupportedMedia(
+    codecs.length === 0
+      ? 'The file has neither a video nor an audio track.'
+      : `The file's tracks are in formats that we can't read: ${codecs.join(', ')}.`,
+  );
+}
+
+/**
+ * What the container calls the moment that players show as 0. MP4 and MOV count from 0 by definition, and so
+ * does Matroska, where an encoder's delay of milliseconds is no start; a transport stream starts anywhere.
+ */
+function findClockStart(demuxer: string, startSeconds: number): number {
+  if (!Number.isFinite(startSeconds) || demuxer === 'mov') return 0;
+  return demuxer === 'matroska' && Math.abs(startSeconds) < 1 ? 0 : startSeconds;
+}
+
+/** Where the stream ends, on the container's clock; the file's own end if the stream doesn't say. NaN: unknown. */
+function endSeconds({ format }: FfprobeReport, { start_time, duration, tags }: FfprobeStream): number {
+  const streamEnd = Number(start_time ?? 0) + Number(duration ?? secondsOf(tags?.DURATION));
+  const fileEnd = Number(format.start_time ?? 0) + Number(format.duration);
+  return Number.isNaN(streamEnd) || streamEnd > fileEnd ? fileEnd : streamEnd;
+}
+
+/** Matroska's `00:01:02.500000000`. */
+function secondsOf(text: string | undefined): number {
+  const [hours, minutes, seconds] = (text ?? '').split(':').map(Number);
+  return (hours ?? Number.NaN) * 3600 + (minutes ?? Number.NaN) * 60 + (seconds ?? Number.NaN);
+}
+
+function readVideo(stream: FfprobeStream): VideoFacts {
+  const { index, codec_name = '', width = 0, height = 0 } = stream;
+  if (width * height > limits.media.pixels) {
+    throw new MediaTooLarge(`The picture is ${width} × ${height}; 8192 × 4320 is the most we take.`);
+  }
+  return {
+    streamIndex: index,
+    codec: codec_name,
+    widthPixels: width,
+    heightPixels: height,
+    pixelAspect: parseRate(stream.sample_aspect_ratio?.replace(':', '/')) ?? 1,
+    rotationDegrees: readRotation(stream),
+    framesPerSecond: chooseFrameRate(parseRate(stream.avg_frame_rate), parseRate(stream.r_frame_rate)),
+    interlaced: ['tt', 'bb', 'tb', 'bt'].includes(stream.field_order ?? ''),
+    highDynamicRange: ['smpte2084', 'arib-std-b67'].includes(stream.color_transfer ?? ''),
+  };
+}
+
+/** ffprobe counts counterclockwise and from -180 to 180; the old `rotate` tag counts clockwise. */
+function readRotation({ side_data_list = [], tags }: FfprobeStream): number {
+  const matrix = side_data_list.find(({ rotation }) => rotation !== undefined);
+  const clockwise = matrix ? -Number(matrix.rotation) : Number(tags?.rotate ?? 0);
+  const quarterTurns = Math.round((Number.isFinite(clockwise) ? clockwise : 0) / 90);
+  return (((quarterTurns % 4) + 4) % 4) * 90;
+}
+
+function readAudio({ index, codec_name = '', channels = 0, sample_rate }: FfprobeStream): AudioFacts {
+  return { streamIndex: index, codec: codec_name, channels, sampleRateHz: Number(sample_rate) };
+}

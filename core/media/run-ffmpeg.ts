@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import type { Readable } from 'node:stream';
+import { createTail } from './stderr-tail.ts';
+
+export interface RunOptions {
+  signal: AbortSignal;
+  /** Where it runs and writes; the machine's temporary folder for what writes no file. */
+  folder?: string;
+  /** It's killed when it takes longer. */
+  wallSeconds: number;
+  /** It's killed when it writes nothing to any of its outputs for so long. Default: no such limit. */
+  stallSeconds?: number;
+  /** Readers of its standard output (`pipe:1`) and of further pipes (`pipe:3`, `pipe:4`, …). */
+  readers?: ((text: string) => void)[];
+}
+
+/** It ran and ended badly. What it said is for the log, not for the user. */
+export class CommandFailed extends Error {
+  override readonly name = 'CommandFailed';
+  readonly exit: number | string | null;
+  readonly stderr: string;
+
+  constructor(path: string, exit: number | string | null, stderr: string) {
+    super(`${path} ended with ${exit}: ${stderr}`);
+    this.exit = exit;
+    this.stderr = stderr;
+  }
+}
+
+const killAfterMs = 3000;
+
+/**
+ * Runs ffmpeg or ffprobe to its end: no shell, no environment, nothing to read from.
+ * Throws CommandFailed when it ends other than with 0, and the signal's reason when that aborts.
+ */
+export async function runFfmpeg(path: string, args: readonly string[], options: RunOptions): Promise<void> {
+  const { signal, folder = tmpdir(), wallSeconds, stallSeconds, readers = [] } = options;
+  signal.throwIfAborted();
+  const [stdout, ...pipes] = readers;
+  const child = spawn(path, args, {
+    cwd: folder,
+    env: {},
+    stdio: ['ignore', stdout ? 'pipe' : 'ignore', 'pipe', ...pipes.map(() => 'pipe' as const)],
+  });
+  const closed = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
+  const clocks = new AbortController();
+  const stop = AbortSignal.any([signal, clocks.signal]);
+
+  const wall = setTimeout(() => clocks.abort(tookTooLong(path, wallSeconds)), wallSeconds * 1000);
+  const stall = stallSeconds
+    ? setTimeout(() => clocks.abort(tookTooLong(path, stallSeconds)), stallSeconds * 1000)
+    : undefined;
+  let kill: NodeJS.Timeout | undefined;
+  const terminate = () => {
+    child.kill('SIGTERM');
+    // It may be deep in an encoder and not look at signals.
+    kill = setTimeout(() => child.kill('SIGKILL'), killAfterMs);
+  };
+  stop.addEventListener('abort', terminate, { once: true });
+
+  const stderr = createTail();
+  listen(child.stderr, stderr.add);
+  readers.forEach((read, index) => {
+    listen(child.stdio[index === 0 ? 1 : index + 2] as Readable, (text) => {
+      stall?.refresh();
+      read(text);
+    });
+  });
+
+  try {
+    const [code, killedBy] = await closed;
+    stop.throwIfAborted();
+    if (code !== 0) throw new CommandFailed(path, code ?? killedBy, stderr.text());
+  } finally {
+    clearTimeout(wall);
+    clearTimeout(stall);
+    clearTimeout(kill);
+    stop.removeEventListener('abort', terminate);
+  }
+}
+
+function listen(stream: Readable | null, onText: (text: string) => void) {
+  stream?.setEncoding('utf8').on('data', onText);
+}
+
+function tookTooLong(path: string, seconds: number) {
+  return new Error(`${path} was stopped: no end, or no sign of life, within ${seconds} s`);
+}

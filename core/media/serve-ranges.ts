@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createBlockCache } from './block-cache.ts';
+import { createRuns, longRunBytes, windowEnd } from './pace-reads.ts';
+import { parseRange } from './parse-range.ts';
+import type { ByteSource } from './types.ts';
+
+export interface RangeServer extends AsyncDisposable {
+  /** By IP address: a static ffmpeg crashes when it resolves a name. */
+  url: string;
+  /** Aborts with the source's error when a read failed for good: what ffmpeg says of it is then noise. */
+  failed: AbortSignal;
+  /** Bytes fetched from the source until now. */
+  bytesRead(): number;
+}
+
+/** What the reader must be told: each answer is short, and the next request asks for the rest. */
+export const reconnectArgs = ['-reconnect', '1', '-reconnect_delay_max', '0'];
+
+/**
+ * Serves one source over HTTP on loopback, at a path nobody can guess.
+ *
+ * ffmpeg asks for "all from here on" and hangs up when it has enough; by then the kernel's buffers would hold
+ * megabytes that were fetched for nothing. So each answer is one window of what was asked (RFC 9110 §14.2
+ * allows it), and that ffmpeg connects again for the next is the sign that it used up the last.
+ */
+export async function serveRanges(source: ByteSource, signal: AbortSignal): Promise<RangeServer> {
+  signal.throwIfAborted();
+  const closing = new AbortController();
+  const failing = new AbortController();
+  const cache = createBlockCache(source, AbortSignal.any([signal, closing.signal]));
+  const runs = createRuns();
+  const path = `/${randomBytes(16).toString('hex')}`;
+
+  async function readWindow(start: number, end: number): Promise<Uint8Array[]> {
+    const runBytes = runs.take(start);
+    const slices = await cache.read(start, windowEnd(start, end, runBytes));
+    const length = slices.reduce((sum, slice) => sum + slice.length, 0);
+    const next = start + length;
+    runs.put(next, runBytes + length);
+    if (runBytes >= longRunBytes && next < end) {
+      // While this window is used the next is on its way. If that fails, so will the request for it.
+      cache.read(next, windowEnd(next, end, runBytes)).catch(() => {});
+    }
+    return slices;
+  }
+
+  const server = createServer(async (request, response) => {
+    if (request.url !== path || !['GET', 'HEAD'].includes(request.method ?? '')) {
+      response.writeHead(404).end();
+      return;
+    }
+    const { sizeBytes } = source;
+    const headers = { 'accept-ranges': 'bytes', connection: 'close' };
+    if (request.method === 'HEAD') {
+      response.writeHead(200, { ...headers, 'content-length': sizeBytes }).end();
+      return;
+    }
+    // A whole file is never asked for, and would not fit the windows.
+    const range = parseRange(request.headers.range, sizeBytes) ?? 'unsatisfiable';
+    if (range === 'unsatisfiable') {
+      response.writeHead(416, { ...headers, 'content-range': `bytes */${sizeBytes}` }).end();
+      return;
+    }
+    try {
+      const { start, end } = range;
+      const body = Buffer.concat(await readWindow(start, end));
+      response.writeHead(206, {
+        ...headers,
+        'content-length': body.length,
+        'content-range': `bytes ${start}-${start + body.length - 1}/${sizeBytes}`,
+      });
+      response.end(body);
+    } catch (error) {
+      if (!closing.signal.aborted) failing.abort(error);
+      response.destroy();
+    }
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening', { signal });
+
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`,
+    failed: failing.signal,
+    bytesRead: cache.bytesRead,
+    async [Symbol.asyncDispose]() {
+      closing.abort();
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import { serveRanges } from './serve-ranges.ts';
+import type { ByteSource } from './types.ts';
+
+/**
+ * Runs `use` while the source can be read at `url`. A failed read ends it, and is what is thrown:
+ * ffmpeg itself mostly exits 0 when its input breaks off.
+ */
+export async function withRanges<T>(
+  source: ByteSource,
+  signal: AbortSignal,
+  use: (input: { url: string; signal: AbortSignal }) => Promise<T>,
+): Promise<T & { bytesRead: number }> {
+  await using server = await serveRanges(source, signal);
+  try {
+    const result = await use({ url: server.url, signal: AbortSignal.any([signal, server.failed]) });
+    server.failed.throwIfAborted();
+    return { ...result, bytesRead: server.bytesRead() };
+  } catch (error) {
+    server.failed.throwIfAborted();
+    throw error;
+  }
+}
