@@ -1,0 +1,83 @@
+import { type Clip, isOpen, type Job } from '../../core/jobs/job.ts';
+import { type Change, InvalidCursor, type JobStore } from '../../core/ports.ts';
+
+/** The jobs table in memory: the same contract suite runs on it and on DynamoDB. Every call takes a turn. */
+export function memoryJobStore(): JobStore & { notes: { jobId: string; at: string; text: string }[] } {
+  const jobs = new Map<string, Job>();
+  const clips = new Map<string, Clip>();
+  const notes: { jobId: string; at: string; text: string }[] = [];
+  const clipId = (clip: { jobId: string; clipNumber: number }) => `${clip.jobId}/${clip.clipNumber}`;
+
+  function changeIn<T extends object>(
+    records: Map<string, T>,
+    id: string,
+    matches: (record: T) => boolean,
+    set: Partial<T>,
+  ): Change<T> {
+    const record = records.get(id);
+    if (!record || !matches(record)) return { changed: false, now: copy(record) };
+
+    const changed = copy({ ...record, ...set });
+    records.set(id, changed);
+    return { changed: true, now: copy(changed) };
+  }
+
+  return {
+    notes,
+    async create(job) {
+      if (jobs.has(job.jobId)) return false;
+      jobs.set(job.jobId, copy(job));
+      return true;
+    },
+    async get(jobId) {
+      return copy(jobs.get(jobId));
+    },
+    async change(jobId, { status, attempt, cleanup }, set) {
+      const matches = (job: Job) =>
+        status.includes(job.status) &&
+        job.attempt === attempt &&
+        (cleanup === undefined || cleanup.includes(job.cleanup));
+      return changeIn(jobs, jobId, matches, withoutUndefined(set));
+    },
+    async listByOwner(owner, { limit, cursor, status }) {
+      const all = [...jobs.values()]
+        .filter((job) => job.owner === owner && (!status || job.status === status))
+        .sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
+      const from = cursor === undefined ? 0 : all.findIndex(({ jobId }) => jobId === cursor) + 1;
+      if (cursor !== undefined && from === 0) throw new InvalidCursor('Not from here.');
+
+      const page = all.slice(from, from + limit);
+      const more = from + limit < all.length;
+      return { jobs: copy(page), nextCursor: more ? page.at(-1)?.jobId : undefined };
+    },
+    async listOpen(limit) {
+      const open = [...jobs.values()].filter(isOpen);
+      return copy(open.sort((a, b) => (a.updatedAt < b.updatedAt ? -1 : 1)).slice(0, limit));
+    },
+    async createClips(added) {
+      for (const clip of added) if (!clips.has(clipId(clip))) clips.set(clipId(clip), copy(clip));
+    },
+    async getClip(jobId, clipNumber) {
+      return copy(clips.get(clipId({ jobId, clipNumber })));
+    },
+    async getClips(jobId) {
+      const found = [...clips.values()].filter((clip) => clip.jobId === jobId);
+      return copy(found.sort((a, b) => a.clipNumber - b.clipNumber));
+    },
+    async changeClip(clip, { status, attempt }, set) {
+      const matches = (record: Clip) => status.includes(record.status) && record.attempt === attempt;
+      return changeIn(clips, clipId(clip), matches, withoutUndefined(set));
+    },
+    async note(jobId, at, text) {
+      notes.push({ jobId, at, text });
+    },
+  };
+}
+
+function copy<T>(value: T): T {
+  return structuredClone(value);
+}
+
+function withoutUndefined<T extends object>(set: T): T {
+  return Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined)) as T;
+}

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { SourceChanged, SourceMissing } from '../../core/failures.ts';
+import type { ObjectFacts, ObjectStore } from '../../core/ports.ts';
+
+interface Stored extends ObjectFacts {
+  bytes: Uint8Array;
+}
+
+/** A bucket in memory: the same contract suite runs on it and on S3. */
+export function memoryObjectStore() {
+  const objects = new Map<string, Stored>();
+
+  function put(key: string, content: string | Uint8Array, facts: Partial<ObjectFacts> = {}): ObjectFacts {
+    const bytes = Buffer.from(content);
+    const etag = createHash('md5').update(bytes).digest('hex');
+    const stored = { metadata: {}, ...facts, key, etag, sizeBytes: bytes.length, bytes };
+    objects.set(key, stored);
+    return stored;
+  }
+
+  const store: ObjectStore = {
+    async head(key) {
+      const found = objects.get(key);
+      if (!found) return undefined;
+      const { bytes: _, ...facts } = found;
+      return facts;
+    },
+    open({ key, etag, sizeBytes }) {
+      return {
+        sizeBytes,
+        async read(start, end) {
+          const found = objects.get(key);
+          if (!found) throw new SourceMissing('gone');
+          if (found.etag !== etag) throw new SourceChanged('changed');
+          return found.bytes.subarray(start, end);
+        },
+      };
+    },
+    async putFile(key, path, { contentType, metadata, once }) {
+      const existing = objects.get(key);
+      if (once && existing) return { created: false, etag: existing.etag, sizeBytes: existing.sizeBytes };
+
+      const { etag, sizeBytes } = put(key, await readFile(path), { contentType, metadata: metadata ?? {} });
+      return { created: true, etag, sizeBytes };
+    },
+    async delete({ key, etag }) {
+      const found = objects.get(key);
+      if (!found) return 'missing';
+      if (found.etag !== etag) return 'changed';
+      objects.delete(key);
+      return 'deleted';
+    },
+  };
+  return { ...store, put, keys: () => [...objects.keys()].sort() };
+}

@@ -1,0 +1,22 @@
+import type { Workflow } from '../../core/ports.ts';
+
+/** Step Functions' promise on names, in memory: the same start twice is one execution. */
+export function memoryWorkflow(): Workflow & {
+  executions: string[];
+  ended: Map<string, 'succeeded' | 'failed'>;
+} {
+  const executions: string[] = [];
+  const ended = new Map<string, 'succeeded' | 'failed'>();
+  return {
+    executions,
+    ended,
+    async start({ jobId, attempt }) {
+      const name = `${jobId}-${attempt}`;
+      if (!executions.includes(name)) executions.push(name);
+    },
+    async stateOf({ jobId, attempt }) {
+      const name = `${jobId}-${attempt}`;
+      return ended.get(name) ?? (executions.includes(name) ? 'running' : 'none');
+    },
+  };
+}

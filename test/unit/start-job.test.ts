@@ -1,0 +1,161 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { createJob } from '../../core/jobs/create-job.ts';
+import { type Receiving, receiveSource } from '../../core/jobs/receive-source.ts';
+import { readSettings } from '../../lambdas/receive-upload/contract.ts';
+import { ids } from '../../lambdas/shared/ids.ts';
+import { aJob, noon } from '../support/builders.ts';
+import { memoryJobStore } from '../support/memory-job-store.ts';
+import { memoryObjectStore } from '../support/memory-object-store.ts';
+import { memoryWorkflow } from '../support/memory-workflow.ts';
+
+function setUp() {
+  const deps = {
+    jobs: memoryJobStore(),
+    uploads: memoryObjectStore(),
+    workflow: memoryWorkflow(),
+    ids,
+    inboxOwner: 'inbox-owner',
+    readSettings,
+  };
+  return deps satisfies Receiving;
+}
+
+const { settings, source } = aJob();
+const request = { jobId: 'job-1', sourceKey: source.key, settings };
+
+describe('starting a job', () => {
+  it('starts one execution, whatever the order of ten create-jobs and three tellings of the arrival', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), fc.boolean(), async (scheduler, autoStart) => {
+        const deps = setUp();
+        await deps.jobs.create(aJob({ autoStart }));
+        const object = deps.uploads.put(source.key, 'abcdef');
+        const slow = {
+          ...deps,
+          jobs: {
+            ...deps.jobs,
+            get: scheduler.scheduleFunction(deps.jobs.get),
+            change: scheduler.scheduleFunction(deps.jobs.change),
+          },
+        };
+
+        const creates = Array.from({ length: 10 }, () => createJob(slow, 'alice', request, noon));
+        const arrivals = Array.from({ length: 3 }, () =>
+          receiveSource(slow, { key: source.key, sequencer: '1' }, noon),
+        );
+        await scheduler.waitFor(Promise.all([...creates, ...arrivals]));
+
+        const results = await Promise.all(creates);
+        expect(deps.workflow.executions).toEqual(['job-1-1']);
+        expect(results.filter(({ started }) => started).length).toBeLessThanOrEqual(1);
+        if (!autoStart) expect(results.filter(({ started }) => started)).toHaveLength(1);
+        expect((await deps.jobs.get('job-1'))?.source.etag).toBe(object.etag);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('makes the start that was claimed and then lost in a crash', async () => {
+    const deps = setUp();
+    await deps.jobs.create(aJob({ status: 'pending' }));
+
+    const { started } = await createJob(deps, 'alice', request, noon);
+
+    expect(started).toBe(false);
+    expect(deps.workflow.executions).toEqual(['job-1-1']);
+  });
+
+  it('refuses other settings for a job that runs already', async () => {
+    const deps = setUp();
+    await deps.jobs.create(aJob({ status: 'clipping' }));
+
+    const again = createJob(deps, 'alice', { ...request, settings: { ...settings, numSegments: 9 } }, noon);
+
+    await expect(again).rejects.toMatchObject({ code: 'already-started' });
+  });
+
+  it.each([
+    ['a stranger', 'mallory', request, 'job-not-found'],
+    ['an unknown job', 'alice', { ...request, jobId: 'job-2' }, 'job-not-found'],
+    [
+      'the key of another upload',
+      'alice',
+      { ...request, sourceKey: 'uploads/x/job-2/source.mp4' },
+      'wrong-key',
+    ],
+    ['a source that is not there', 'alice', request, 'source-not-uploaded'],
+  ])('refuses %s', async (_what, owner, asked, code) => {
+    const deps = setUp();
+    await deps.jobs.create(aJob());
+
+    const refused = createJob(deps, owner, asked, noon);
+
+    await expect(refused).rejects.toMatchObject({ name: 'Refusal', code });
+    expect(deps.workflow.executions).toEqual([]);
+  });
+
+  it('refuses a source of another size than declared', async () => {
+    const deps = setUp();
+    await deps.jobs.create(aJob());
+    deps.uploads.put(source.key, 'abc');
+
+    await expect(createJob(deps, 'alice', request, noon)).rejects.toMatchObject({
+      code: 'source-size-differs',
+    });
+  });
+});
+
+describe('an arrival', () => {
+  it('only marks the source of a job that waits for create-job', async () => {
+    const deps = setUp();
+    await deps.jobs.create(aJob());
+    deps.uploads.put(source.key, 'abcdef');
+
+    const outcome = await receiveSource(deps, { key: source.key, sequencer: '1' }, noon);
+
+    expect(outcome).toBe('arrived');
+    expect((await deps.jobs.get('job-1'))?.source.arrivedAt).toBe(noon);
+    expect(deps.workflow.executions).toEqual([]);
+  });
+
+  it('in the inbox becomes one job, however often it is told, with settings from its metadata', async () => {
+    const deps = setUp();
+    deps.uploads.put('inbox/my talk.mp4', 'abcdef', { metadata: { 'num-segments': '3' } });
+    const arrival = { key: 'inbox/my talk.mp4', sequencer: '0A' };
+
+    for (const _ of [1, 2, 3]) await receiveSource(deps, arrival, noon);
+
+    const { jobs } = await deps.jobs.listByOwner('inbox-owner', { limit: 10 });
+    expect(jobs).toHaveLength(1);
+    expect(jobs[0]).toMatchObject({ source: { filename: 'my talk.mp4' }, settings: { numSegments: 3 } });
+    expect(deps.workflow.executions).toHaveLength(1);
+  });
+
+  it('in the inbox under the same name, written anew, is another job', async () => {
+    const deps = setUp();
+    deps.uploads.put('inbox/talk.mp4', 'abcdef');
+
+    for (const sequencer of ['0A', '0B'])
+      await receiveSource(deps, { key: 'inbox/talk.mp4', sequencer }, noon);
+
+    expect(deps.workflow.executions).toHaveLength(2);
+  });
+
+  it('in the inbox with settings that cannot be used gets the defaults and a note', () => {
+    const { settings: read, notes } = readSettings({ 'num-segments': 'many' });
+
+    expect(read.numSegments).toBe(5);
+    expect(notes.join()).toContain('x-amz-meta-num-segments');
+  });
+
+  it.each(['work/hash/job-1/audio.flac', 'inbox/', 'other', 'uploads/hash/job-9/source.mp4'])(
+    'under %s means nothing',
+    async (key) => {
+      const deps = setUp();
+
+      expect(await receiveSource(deps, { key, sequencer: '1' }, noon)).toBe('ignored');
+      expect(deps.workflow.executions).toEqual([]);
+    },
+  );
+});
