@@ -1,0 +1,189 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startDynamoDb } from './dynamodb/start-dynamodb.ts';
+import { openDeadLetters } from './events/dead-letters.ts';
+import { createEventBus } from './events/event-bus.ts';
+import { rulesOf } from './events/event-rule.ts';
+import { functionsOf } from './functions/function-definition.ts';
+import type { Tools } from './functions/function-environment.ts';
+import { startFunctions } from './functions/functions.ts';
+import { lambdaRetryDelaysMs, runAsync } from './functions/run-async.ts';
+import { apiOf } from './http-api/api-definition.ts';
+import { ownerOfThisMachine } from './http-api/authenticate.ts';
+import { createHttpApi } from './http-api/http-api.ts';
+import { openLocalIssuer } from './http-api/local-issuer.ts';
+import { createAccess, ownerArn } from './iam/create-access.ts';
+import type { GrantUsage } from './iam/grant-usage.ts';
+import { type AccessKey, deriveKeys, machineSecret } from './iam/keys.ts';
+import { listen } from './listen.ts';
+import { lockFolder } from './lock-folder.ts';
+import { startS3 } from './s3/start-s3.ts';
+import { startStates } from './states/start-states.ts';
+import { readAssembly } from './template/assembly.ts';
+import { resourcePoliciesOf, rolesOf } from './template/policies.ts';
+import { resolveStack, type Stack } from './template/stack.ts';
+import { stateMachinesOf } from './template/state-machines.ts';
+import { bucketsOf, tablesOf } from './template/storage.ts';
+import { TemplateError } from './template/template-error.ts';
+import { region } from './types.ts';
+
+export interface CloudSettings {
+  /** A CDK assembly of one stack. */
+  assemblyDir: string;
+  /** All state; made if missing. One cloud at a time. */
+  dataDir: string;
+  /** The HTTP API's; S3 takes the next one. 0: any two. */
+  port: number;
+  /** Ask for tokens, and give alice and bob one each. Otherwise whoever calls is the owner of this machine. */
+  auth?: boolean;
+  /** In the place of what the functions' layers hold. */
+  tools?: Tools;
+  log(line: string): void;
+}
+
+export interface Cloud {
+  apiUrl: string;
+  s3Url: string;
+  region: string;
+  stack: Stack;
+  /** For an SDK or CLI of your own: everything is allowed that no resource policy denies. */
+  ownerKey: AccessKey;
+  /** With `auth` only. */
+  tokens?: Record<'alice' | 'bob', string>;
+  /** Which grants of the roles were needed so far. */
+  usage(): GrantUsage[];
+  /** Stops everything; what ran goes on at the next start. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Runs the stack of a CDK assembly on this machine, on 127.0.0.1 only.
+ * Throws TemplateError for what it can't run, FolderInUse, and the system's EADDRINUSE.
+ */
+export async function startCloud(settings: CloudSettings): Promise<Cloud> {
+  const running = new AsyncDisposableStack();
+  try {
+    return await start(settings, running);
+  } catch (error) {
+    await running.disposeAsync();
+    throw error;
+  }
+}
+
+async function start(settings: CloudSettings, running: AsyncDisposableStack): Promise<Cloud> {
+  const { assemblyDir, dataDir, port, auth = false, tools, log } = settings;
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  running.defer(lockFolder(dataDir));
+  const front = await listen(port);
+  running.defer(front.stop);
+
+  const stack = resolveStack(readAssembly(assemblyDir), { apiUrl: front.url });
+  const api = apiOf(stack);
+  if (!api) throw new TemplateError('the template holds no HTTP API');
+  const roles = rolesOf(stack);
+  const keys = deriveKeys(await machineSecret(join(dataDir, 'machine-secret')), [
+    ...roles.map(({ arn }) => arn),
+    ownerArn,
+  ]);
+  const access = createAccess({ roles, resourcePolicies: resourcePoliciesOf(stack), keys });
+
+  const stopping = new AbortController();
+  const deadLetters = openDeadLetters(dataDir, log);
+  const definitions = new Map(functionsOf(stack).map((definition) => [definition.arn, definition]));
+  const admit = (service: string, functionArn: string, sourceArn: string) =>
+    access.authorizeService(service, {
+      action: 'lambda:InvokeFunction',
+      resource: functionArn,
+      context: { 'aws:SourceArn': sourceArn },
+    });
+
+  const bus = createEventBus({
+    dataDir,
+    rules: rulesOf(stack),
+    deadLetters,
+    async deliver(functionArn, event, ruleArn) {
+      admit('events.amazonaws.com', functionArn, ruleArn);
+      await runAsync(definitions.get(functionArn)!, event, {
+        run: functions.run,
+        deadLetters,
+        retryDelaysMs: lambdaRetryDelaysMs,
+        signal: stopping.signal,
+      });
+    },
+  });
+
+  const s3 = await startS3({
+    dataDir: join(dataDir, 's3'),
+    port: port && port + 1,
+    access,
+    emit: bus.emit,
+    buckets: bucketsOf(stack),
+  });
+  running.defer(s3.stop);
+  const dynamoDb = await startDynamoDb({
+    dataDir: join(dataDir, 'dynamodb'),
+    port: 0,
+    access,
+    tables: tablesOf(stack),
+  });
+  running.defer(dynamoDb.stop);
+  const functions = await startFunctions({
+    dataDir,
+    definitions: [...definitions.values()],
+    keyOf: (roleArn) => keys.get(roleArn)!,
+    endpoints: () => ({
+      AWS_ENDPOINT_URL_S3: s3.url,
+      AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.url,
+      AWS_ENDPOINT_URL_SFN: states.url,
+    }),
+    tools,
+  });
+  running.defer(functions.stop);
+  const states = await startStates({
+    dataDir: join(dataDir, 'states'),
+    port: 0,
+    access,
+    emit: bus.emit,
+    invoke: functions.run,
+    stateMachines: stateMachinesOf(stack),
+  });
+  running.defer(states.stop);
+
+  const authorizer = api.routes.find((route) => route.authorizer)?.authorizer;
+  if (auth && !authorizer) throw new TemplateError('no route of the HTTP API asks for a token');
+  const issuer = auth && authorizer ? await openLocalIssuer(dataDir, authorizer) : undefined;
+  front.serve(
+    createHttpApi({
+      definition: api,
+      authenticate: issuer?.authenticate ?? ownerOfThisMachine,
+      ownerOnly: !issuer,
+      async invoke(functionArn, event, routeArn) {
+        admit('apigateway.amazonaws.com', functionArn, routeArn);
+        return functions.run(functionArn, event);
+      },
+      log,
+    }),
+  );
+  states.resume();
+  bus.start();
+  running.defer(() => {
+    stopping.abort();
+    bus.stop();
+  });
+
+  const cloudFile = join(dataDir, 'cloud.json');
+  const where = { pid: process.pid, apiUrl: front.url, s3Url: s3.url, startedAt: new Date().toISOString() };
+  writeFileSync(cloudFile, `${JSON.stringify(where)}\n`);
+  running.defer(() => rmSync(cloudFile, { force: true }));
+
+  return {
+    apiUrl: front.url,
+    s3Url: s3.url,
+    region,
+    stack,
+    ownerKey: keys.get(ownerArn)!,
+    tokens: await issuer?.tokens(),
+    usage: access.usage,
+    stop: () => running.disposeAsync(),
+  };
+}

@@ -1,0 +1,38 @@
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface DeadLetter {
+  event: unknown;
+  reason: Error;
+  /** The ARN of the function or rule that gave up. */
+  source: string;
+}
+
+export interface DeadLetters {
+  /** Without a queue, the letter is dropped, as on AWS; the log says so in either case. */
+  add(queueArn: string | undefined, letter: DeadLetter): void;
+}
+
+/** Dead-letter queues are files: `<dataDir>/queues/<queue>.jsonl`, a letter a line. */
+export function openDeadLetters(dataDir: string, log: (line: string) => void): DeadLetters {
+  const folder = join(dataDir, 'queues');
+
+  return {
+    add(queueArn, { event, reason, source }) {
+      const name = queueArn?.split(':').at(-1);
+      log(
+        `${source.split(':').at(-1)} gave up on an event: ${reason.name}: ${reason.message}; ` +
+          (name ? `it is kept in queues/${name}.jsonl` : 'it is dropped'),
+      );
+      if (!name) return;
+      mkdirSync(folder, { recursive: true });
+      const letter = {
+        time: new Date().toISOString(),
+        source,
+        errorType: reason.name,
+        errorMessage: reason.message,
+      };
+      appendFileSync(join(folder, `${name}.jsonl`), `${JSON.stringify({ ...letter, event })}\n`);
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import type { FunctionDefinition } from './function-definition.ts';
+import type { Sandbox } from './sandbox.ts';
+import { createSemaphore, type Semaphore } from './semaphore.ts';
+
+export interface FunctionPool {
+  /** Answers the result as JSON; throws FunctionError. Waits while too many run. */
+  invoke(payload: string): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** From this size on Lambda gives a function a whole CPU, and here it takes one. */
+const wholeCpuMegabytes = 1769;
+const defaultConcurrency = 10;
+const idleLifeMs = 60_000;
+
+export interface PoolSettings {
+  start(): Sandbox;
+  /** One permit for each CPU of this machine, shared by all functions that take a whole one. */
+  cpus: Semaphore;
+}
+
+/** The sandboxes of one function: warm ones are used again, and end after a minute without work. */
+export function createFunctionPool(
+  definition: FunctionDefinition,
+  { start, cpus }: PoolSettings,
+): FunctionPool {
+  const own = createSemaphore(definition.reservedConcurrency ?? defaultConcurrency);
+  const takesCpu = definition.memoryMegabytes >= wholeCpuMegabytes;
+  const all = new Set<Sandbox>();
+  const idle: { sandbox: Sandbox; reaper: NodeJS.Timeout }[] = [];
+  let stopped = false;
+
+  function takeSandbox(): Sandbox {
+    const warm = idle.pop();
+    if (warm) {
+      clearTimeout(warm.reaper);
+      return warm.sandbox;
+    }
+    const sandbox = start();
+    all.add(sandbox);
+    return sandbox;
+  }
+
+  function park(sandbox: Sandbox): void {
+    const reaper = setTimeout(() => {
+      idle.splice(
+        idle.findIndex((each) => each.sandbox === sandbox),
+        1,
+      );
+      all.delete(sandbox);
+      void sandbox.kill();
+    }, idleLifeMs).unref();
+    idle.push({ sandbox, reaper });
+  }
+
+  return {
+    async invoke(payload) {
+      const releaseOwn = await own.acquire();
+      const releaseCpu = takesCpu ? await cpus.acquire() : () => {};
+      const release = () => {
+        releaseCpu();
+        releaseOwn();
+      };
+      if (stopped) {
+        release();
+        throw new Error(`${definition.name} was stopped`);
+      }
+
+      const sandbox = takeSandbox();
+      try {
+        return await sandbox.invoke(payload);
+      } finally {
+        // The answer doesn't wait for this: a sandbox is busy until it asks for its next invocation.
+        void sandbox.settled().then((alive) => {
+          if (alive && !stopped) park(sandbox);
+          else all.delete(sandbox);
+          release();
+        });
+      }
+    },
+
+    async stop() {
+      stopped = true;
+      for (const { reaper } of idle) clearTimeout(reaper);
+      await Promise.all([...all].map((sandbox) => sandbox.kill()));
+    },
+  };
+}
