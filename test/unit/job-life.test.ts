@@ -1,0 +1,217 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { cleanUpJob } from '../../core/jobs/clean-up-job.ts';
+import { failJob } from '../../core/jobs/fail-job.ts';
+import type { Clip } from '../../core/jobs/job.ts';
+import type { StepDeps } from '../../core/jobs/steps.ts';
+import { ids } from '../../lambdas/shared/ids.ts';
+import { aJob, noon } from '../support/builders.ts';
+import { memoryJobStore } from '../support/memory-job-store.ts';
+import { memoryMedia } from '../support/memory-media.ts';
+import { memoryObjectStore } from '../support/memory-object-store.ts';
+import { asCaught, runJob, runSteps } from '../support/run-job.ts';
+
+const run = { jobId: 'job-1', attempt: 1 };
+
+async function setUp(media = memoryMedia()) {
+  const jobs = memoryJobStore();
+  const uploads = memoryObjectStore();
+  const clips = memoryObjectStore();
+  const waiting = aJob();
+  const { etag } = uploads.put(waiting.source.key, 'abcdef');
+  await jobs.create({ ...waiting, status: 'pending', source: { ...waiting.source, etag } });
+  return { jobs, uploads, clips, media, ids };
+}
+
+describe('a job that goes well', () => {
+  it('ends with its clips in place, and source and audio gone', async () => {
+    const deps = await setUp();
+
+    await runJob(deps, run);
+
+    const job = await deps.jobs.get('job-1');
+    expect(job).toMatchObject({ status: 'completed', cleanup: 'done', bytesFreed: 11 });
+    expect(job?.source.deletedAt).toBe(noon);
+    expect(job?.audio?.deletedAt).toBe(noon);
+    expect(deps.uploads.keys()).toEqual([]);
+    expect(deps.clips.keys()).toHaveLength(4);
+  });
+
+  it('renders nothing twice when it is run again from the start, and changes nothing', async () => {
+    const deps = await setUp();
+    await runJob(deps, run);
+    const before = await deps.jobs.get('job-1');
+
+    await runJob(deps, run);
+
+    expect(await deps.jobs.get('job-1')).toEqual(before);
+    expect(deps.media.renders).toBe(2);
+  });
+
+  it('keeps given segments as they are, and needs no audio for them', async () => {
+    const deps = await setUp();
+    const segments = [
+      { startSeconds: 50, endSeconds: 70 },
+      { startSeconds: 1, endSeconds: 4, title: 'Hello' },
+    ];
+    await deps.jobs.change(
+      'job-1',
+      { status: ['pending'], attempt: 1 },
+      { settings: { ...aJob().settings, segments } },
+    );
+
+    await runJob(deps, run);
+
+    const clips = await deps.jobs.getClips('job-1');
+    expect(clips.map(({ startSeconds, endSeconds }) => [startSeconds, endSeconds])).toEqual([
+      [50, 60],
+      [1, 4],
+    ]);
+    expect(clips[1]?.title).toBe('Hello');
+    expect((await deps.jobs.get('job-1'))?.audio).toBeUndefined();
+  });
+});
+
+describe('a job whose functions die', () => {
+  /** Every call of a port counts; at the chosen one the function dies, before or after the call was made. */
+  function dyingAt(deps: StepDeps, at: number, after: boolean): StepDeps {
+    let calls = 0;
+    const dying = <T extends object>(port: T): T =>
+      new Proxy(port, {
+        get(target, name) {
+          const member = Reflect.get(target, name);
+          if (typeof member !== 'function' || name === 'open') return member;
+          return async (...args: unknown[]) => {
+            calls += 1;
+            const dies = calls === at;
+            if (dies && !after) throw new Died();
+            const result = await member.apply(target, args);
+            if (dies) throw new Died();
+            return result;
+          };
+        },
+      });
+    return {
+      jobs: dying(deps.jobs),
+      uploads: dying(deps.uploads),
+      clips: dying(deps.clips),
+      media: deps.media,
+    };
+  }
+
+  class Died extends Error {}
+
+  it('at any one call, and run again, ends as if nothing had happened', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 60 }), fc.boolean(), async (at, after) => {
+        const deps = await setUp();
+        // A death is no failure: the state machine runs the step again, and so does a restart.
+        const deaths = await runSteps({ ...dyingAt(deps, at, after), ids }, run).then(
+          () => [],
+          (error) => [error],
+        );
+        fc.pre(deaths.length === 1 && deaths[0] instanceof Died);
+
+        await runSteps(deps, run);
+
+        expect(await deps.jobs.get('job-1')).toMatchObject({ status: 'completed', cleanup: 'done' });
+        expect(deps.uploads.keys()).toEqual([]);
+        expect(deps.clips.keys()).toHaveLength(4);
+      }),
+      { numRuns: 90 },
+    );
+  });
+});
+
+describe('a job that fails', () => {
+  it.each([
+    ['a clip that cannot be rendered', 'clips_failed', /1 of 2 clips/],
+    ['a source that was overwritten', 'source_changed', /replaced|changed/],
+    ['a source that is gone', 'source_missing', /gone/],
+  ])('by %s keeps the source and the clips that are finished', async (_what, code, message) => {
+    const media = memoryMedia();
+    const deps = await setUp(media);
+    const { key } = aJob().source;
+    const render = media.renderClip;
+    media.renderClip = async (source, facts, range, options) => {
+      if (media.renders === 1) {
+        if (code === 'clips_failed') throw new Error('ffmpeg says what nobody should read');
+        if (code === 'source_changed') deps.uploads.put(key, 'other!');
+        if (code === 'source_missing')
+          await deps.uploads.delete((await deps.uploads.head(key)) ?? { key, etag: '' });
+      }
+      return render(source, facts, range, options);
+    };
+
+    await runJob(deps, run);
+
+    const job = await deps.jobs.get('job-1');
+    expect(job).toMatchObject({
+      status: 'failed',
+      failure: { code, message: expect.stringMatching(message) },
+    });
+    expect(job?.failure?.message).not.toContain('ffmpeg says');
+    expect(await deps.jobs.getClips('job-1')).toMatchObject([{ status: 'completed' }, { status: 'failed' }]);
+    expect(deps.clips.keys()).toHaveLength(2);
+    if (code !== 'source_missing') expect(deps.uploads.keys()).toContain(key);
+  });
+
+  it('tells users nothing of an error that is not theirs', async () => {
+    const deps = await setUp();
+
+    await failJob(deps.jobs, run, asCaught(new TypeError('secret of ours')), noon);
+
+    const job = await deps.jobs.get('job-1');
+    expect(job?.failure?.code).toBe('internal_error');
+    expect(job?.failure?.message).not.toContain('secret');
+  });
+
+  it('stays as it is when an older attempt tries to fail it', async () => {
+    const deps = await setUp();
+    await deps.jobs.change('job-1', { status: ['pending'], attempt: 1 }, { attempt: 2 });
+
+    const { failed } = await failJob(deps.jobs, run, asCaught(new Error('late')), noon);
+
+    expect(failed).toBe(false);
+    expect((await deps.jobs.get('job-1'))?.status).toBe('pending');
+  });
+});
+
+describe('cleanup', () => {
+  async function completed() {
+    const deps = await setUp();
+    await runJob(
+      { ...deps, uploads: { ...deps.uploads, delete: async () => Promise.reject(new Error('down')) } },
+      run,
+    );
+    return deps;
+  }
+
+  it('deletes nothing while a clip is not as it was rendered', async () => {
+    const deps = await completed();
+    const [clip] = (await deps.jobs.getClips('job-1')) as [Clip];
+    deps.clips.put(clip.key, 'something else');
+
+    const refused = cleanUpJob(deps, run, () => noon);
+
+    await expect(refused).rejects.toMatchObject({ name: 'ClipsFailed' });
+    expect(deps.uploads.keys()).toHaveLength(2);
+  });
+
+  it('leaves an object alone that took the place of the source', async () => {
+    const deps = await completed();
+    deps.uploads.put(aJob().source.key, 'a later upload');
+
+    await cleanUpJob(deps, run, () => noon);
+
+    expect(deps.uploads.keys()).toEqual([aJob().source.key]);
+    expect(deps.jobs.notes.map(({ text }) => text)).toContain('source was replaced: kept');
+  });
+
+  it('that broke off stays due, and the job completed', async () => {
+    const deps = await completed();
+
+    expect(await deps.jobs.get('job-1')).toMatchObject({ status: 'completed', cleanup: 'deleting' });
+    expect(await deps.jobs.listOpen(10)).toHaveLength(1);
+  });
+});
