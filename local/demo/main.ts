@@ -61,8 +61,9 @@ async function requireFile(path: string): Promise<void> {
 function messageOf(error: unknown): string {
   if (error instanceof BadUsage) return `${error.message}\n\n${help}`;
   if (error instanceof ApiRefusal) return `Refused (${error.code}): ${error.message}`;
+  // What fetch throws says only that it failed.
   if (error instanceof TypeError && error.cause instanceof Error)
-    return `${error.message}: ${error.cause.message}`;
+    return `No connection: ${error.cause.message}`;
   return error instanceof Error ? error.message : String(error);
 }
 

@@ -3,13 +3,16 @@ import type { DemoArguments } from './arguments.ts';
 import type { MadeClip } from './download-clips.ts';
 import type { Outcome } from './run-demo.ts';
 import { stageSeconds } from './stage-seconds.ts';
+import type { StatusAnswer } from './wire-types.ts';
 
 /** The outcome for people. */
 export function outcomeText(outcome: Outcome, demo: DemoArguments): string {
   const { job, made } = outcome;
   const paragraphs = [
     outcome.status.status === 'completed' ? '' : failureText(outcome, demo),
-    made.length > 0 ? `${headline(outcome, demo)}\n\n${made.map(clipText).join('\n')}` : '',
+    made.length > 0
+      ? `${headline(outcome, demo)}\n\n${made.map((one) => clipText(one, outcome.status)).join('\n')}`
+      : '',
     job.notes.map((note) => `Note: ${note}`).join('\n'),
     [tookText(outcome), readText(outcome), leftText(outcome)].join('\n'),
   ];
@@ -22,16 +25,20 @@ function headline({ made, job }: Outcome, { file }: DemoArguments): string {
   return `${clips} from ${basename(file)} (${megabytes(job.source.size)}${length}), each with a poster (.jpg):`;
 }
 
-function clipText({ clip, clipPath }: MadeClip): string {
+function clipText({ clip, clipPath }: MadeClip, { segments }: StatusAnswer): string {
   const range = `${position(clip.start_time)} – ${position(clip.end_time)}`;
-  const facts = `${range}, ${clip.duration.toFixed(2)} s, ${megabytes(clip.size)}`;
-  return `  ${relative('', clipPath)}\n      ${facts}`;
+  const reason = segments.find(({ id }) => id === clip.clip_id)?.reason ?? '';
+  return [
+    `  ${relative('', clipPath)}`,
+    `      ${range}, ${clip.duration.toFixed(2)} s, ${megabytes(clip.size)}`,
+    `      ${reason}`,
+  ].join('\n');
 }
 
 function failureText({ status }: Outcome, { minDurationSeconds, maxDurationSeconds }: DemoArguments): string {
   const failure = `The job ended as ${status.status}: ${status.error_code ?? 'no reason given'}\n${status.error_message ?? ''}`;
   if (status.error_code !== 'source_too_short') return failure.trimEnd();
-  return `${failure}\nHere those are --min-duration (was ${minDurationSeconds}) and --max-duration (was ${maxDurationSeconds}).`;
+  return `${failure}\nIn this command: --min-duration (it was ${minDurationSeconds}) and --max-duration (${maxDurationSeconds}).`;
 }
 
 function tookText(outcome: Outcome): string {

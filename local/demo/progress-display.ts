@@ -44,8 +44,8 @@ function bar({ label, percent, state, detail }: Row): string {
   return `${label.padEnd(labelWidth)}${cells} ${figure.padStart(6)}  ${detail}`.trimEnd();
 }
 
-/** Every tenth is enough in a log. */
-const logSteps = 10;
+/** Every quarter is enough in a log. */
+const logStepPercent = 25;
 
 function linesIn(stream: HumanStream): ProgressDisplay {
   const logged = new Map<string, string>();
@@ -53,7 +53,7 @@ function linesIn(stream: HumanStream): ProgressDisplay {
     show(rows) {
       for (const { label, percent, state, detail } of rows) {
         if (state === 'waiting') continue;
-        const change = `${state} ${Math.floor(percent / logSteps)}`;
+        const change = `${state} ${Math.floor(percent / logStepPercent)}`;
         if (logged.get(label) === change) continue;
         logged.set(label, change);
         const name = label.startsWith(' ') ? `Clip ${label.trim()}` : label;

@@ -4,6 +4,7 @@ import type { JobAnswer } from './wire-types.ts';
 /** How long each step took, in the order they were done, rounded to hundredths; those that never ran are left out. */
 export function stageSeconds({
   job,
+  made,
   uploadSeconds,
   downloadSeconds,
   totalSeconds,
@@ -15,7 +16,7 @@ export function stageSeconds({
     ['upload', uploadSeconds] as const,
     ...ended.filter(([name]) => name !== 'completed' && name !== 'failed'),
     ['cleanup', cleanupSeconds(job)] as const,
-    ['download', downloadSeconds] as const,
+    ['download', made.length > 0 ? downloadSeconds : undefined] as const,
     ['total', totalSeconds] as const,
   ];
   return Object.fromEntries(
