@@ -4,6 +4,7 @@ import { startDynamoDb } from './dynamodb/start-dynamodb.ts';
 import { openDeadLetters } from './events/dead-letters.ts';
 import { createEventBus } from './events/event-bus.ts';
 import { rulesOf } from './events/event-rule.ts';
+import { forgetState } from './forget-state.ts';
 import { functionsOf } from './functions/function-definition.ts';
 import type { Tools } from './functions/function-environment.ts';
 import { startFunctions } from './functions/functions.ts';
@@ -34,6 +35,8 @@ export interface CloudSettings {
   dataDir: string;
   /** The HTTP API's; S3 takes the next one. 0: any two. */
   port: number;
+  /** Forget what an earlier cloud kept in `dataDir`. */
+  fresh?: boolean;
   /** Ask for tokens, and give alice and bob one each. Otherwise whoever calls is the owner of this machine. */
   auth?: boolean;
   /** In the place of what the functions' layers hold. */
@@ -61,21 +64,29 @@ export interface Cloud {
  * Throws TemplateError for what it can't run, FolderInUse, and the system's EADDRINUSE.
  */
 export async function startCloud(settings: CloudSettings): Promise<Cloud> {
-  const running = new AsyncDisposableStack();
+  const stops: Stop[] = [];
   try {
-    return await start(settings, running);
+    return await start(settings, stops);
   } catch (error) {
-    await running.disposeAsync();
+    await stopAll(stops);
     throw error;
   }
 }
 
-async function start(settings: CloudSettings, running: AsyncDisposableStack): Promise<Cloud> {
-  const { assemblyDir, dataDir, port, auth = false, tools, log } = settings;
+type Stop = () => unknown;
+
+/** What started last stops first. */
+async function stopAll(stops: Stop[]): Promise<void> {
+  for (const stop of stops.splice(0).reverse()) await stop();
+}
+
+async function start(settings: CloudSettings, stops: Stop[]): Promise<Cloud> {
+  const { assemblyDir, dataDir, port, fresh = false, auth = false, tools, log } = settings;
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  running.defer(lockFolder(dataDir));
+  stops.push(lockFolder(dataDir));
+  if (fresh) forgetState(dataDir);
   const front = await listen(port);
-  running.defer(front.stop);
+  stops.push(front.stop);
 
   const stack = resolveStack(readAssembly(assemblyDir), { apiUrl: front.url });
   const api = apiOf(stack);
@@ -119,14 +130,14 @@ async function start(settings: CloudSettings, running: AsyncDisposableStack): Pr
     emit: bus.emit,
     buckets: bucketsOf(stack),
   });
-  running.defer(s3.stop);
+  stops.push(s3.stop);
   const dynamoDb = await startDynamoDb({
     dataDir: join(dataDir, 'dynamodb'),
     port: 0,
     access,
     tables: tablesOf(stack),
   });
-  running.defer(dynamoDb.stop);
+  stops.push(dynamoDb.stop);
   const functions = await startFunctions({
     dataDir,
     definitions: [...definitions.values()],
@@ -138,7 +149,7 @@ async function start(settings: CloudSettings, running: AsyncDisposableStack): Pr
     }),
     tools,
   });
-  running.defer(functions.stop);
+  stops.push(functions.stop);
   const states = await startStates({
     dataDir: join(dataDir, 'states'),
     port: 0,
@@ -147,7 +158,7 @@ async function start(settings: CloudSettings, running: AsyncDisposableStack): Pr
     invoke: functions.run,
     stateMachines: stateMachinesOf(stack),
   });
-  running.defer(states.stop);
+  stops.push(states.stop);
 
   const authorizer = api.routes.find((route) => route.authorizer)?.authorizer;
   if (auth && !authorizer) throw new TemplateError('no route of the HTTP API asks for a token');
@@ -166,7 +177,7 @@ async function start(settings: CloudSettings, running: AsyncDisposableStack): Pr
   );
   states.resume();
   bus.start();
-  running.defer(() => {
+  stops.push(() => {
     stopping.abort();
     bus.stop();
   });
@@ -174,7 +185,7 @@ async function start(settings: CloudSettings, running: AsyncDisposableStack): Pr
   const cloudFile = join(dataDir, 'cloud.json');
   const where = { pid: process.pid, apiUrl: front.url, s3Url: s3.url, startedAt: new Date().toISOString() };
   writeFileSync(cloudFile, `${JSON.stringify(where)}\n`);
-  running.defer(() => rmSync(cloudFile, { force: true }));
+  stops.push(() => rmSync(cloudFile, { force: true }));
 
   return {
     apiUrl: front.url,
@@ -184,6 +195,6 @@ async function start(settings: CloudSettings, running: AsyncDisposableStack): Pr
     ownerKey: keys.get(ownerArn)!,
     tokens: await issuer?.tokens(),
     usage: access.usage,
-    stop: () => running.disposeAsync(),
+    stop: () => stopAll(stops),
   };
 }

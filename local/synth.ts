@@ -21,13 +21,15 @@ export async function synth(projectDir: string, log: (line: string) => void): Pr
 
   log('Synthesizing the stack (only when something in it has changed) …');
   const unfinished = `${assemblyDir}.${process.pid}`;
-  rmSync(unfinished, { recursive: true, force: true });
+  const cleanUp = () => rmSync(unfinished, { recursive: true, force: true });
+  process.once('exit', cleanUp); // Ctrl-C may come in the middle
   try {
     await runApp(projectDir, unfinished);
     writeFileSync(join(unfinished, inputsFile), hash);
     replace(assemblyDir, unfinished);
   } finally {
-    rmSync(unfinished, { recursive: true, force: true });
+    cleanUp();
+    process.off('exit', cleanUp);
   }
   return assemblyDir;
 }

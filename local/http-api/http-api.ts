@@ -26,7 +26,7 @@ export interface HttpApiSettings {
 /** An HTTP API as API Gateway runs it: routes, CORS, JWT authorizer, payload format 2.0, and its own errors. */
 export function createHttpApi(settings: HttpApiSettings): RequestListener {
   return (request, response) => {
-    respond(settings, request)
+    void respond(settings, request)
       .catch((error: unknown) => {
         settings.log(
           `HTTP API: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`,

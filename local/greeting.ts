@@ -1,0 +1,44 @@
+import type { Cloud } from './cloud.ts';
+
+/** What is told when all is up: what runs where, and what to do next. */
+export function greeting(cloud: Cloud, { dataDir, ffmpeg }: { dataDir: string; ffmpeg: string }): string {
+  const { stack, apiUrl, s3Url, tokens } = cloud;
+  const count = (type: string) => stack.ofType(type).length;
+  const lines = [
+    '',
+    `Clipwright runs on this machine: the stack ${stack.name}, as it would be deployed.`,
+    '',
+    `  HTTP API     ${apiUrl}  (${count('AWS::ApiGatewayV2::Route')} routes)`,
+    `  S3           ${s3Url}  (${count('AWS::S3::Bucket')} buckets)`,
+    `  functions    ${count('AWS::Lambda::Function')}, each with a role of its own; logs in ${dataDir}/logs`,
+    `  ffmpeg       ${ffmpeg}`,
+    `  state        ${dataDir}; it is still there after a restart (--fresh forgets it)`,
+  ];
+  if (tokens) {
+    lines.push('', 'A token is asked for. Good for a day:', '');
+    for (const [user, token] of Object.entries(tokens)) lines.push(`${user.toUpperCase()}=${token}`);
+  }
+  lines.push('', 'The main job by hand; paste it into another terminal, in this folder:', '');
+  lines.push(
+    example(apiUrl, tokens !== undefined),
+    '',
+    'Or all of it by one command: npm run demo',
+    'Ctrl-C stops.',
+    '',
+  );
+  return lines.join('\n');
+}
+
+/** The contract's four calls, by nothing but a shell, curl and Node. */
+function example(apiUrl: string, withToken: boolean): string {
+  const token = withToken ? ' -H "authorization: Bearer $ALICE"' : '';
+  return String.raw`API=${apiUrl}/api FILE=test/media/fixtures/talk.mp4
+call() { curl -sS${token} -H 'content-type: application/json' "$@"; }
+get() { printf '%s' "$1" | node -pe "JSON.parse(fs.readFileSync(0)).$2"; }
+
+UPLOAD=$(call $API/upload/presigned-url -d "{\"filename\": \"talk.mp4\", \"file_size\": $(wc -c < $FILE)}")
+FIELDS=$(printf '%s' "$UPLOAD" | node -pe 'Object.entries(JSON.parse(fs.readFileSync(0)).upload_fields).map((field) => "form-string = " + JSON.stringify(field.join("="))).join("\n")')
+printf '%s' "$FIELDS" | curl -sS -K - -F file=@$FILE $(get "$UPLOAD" upload_url)
+call $API/upload/create-job -d "{\"job_id\": \"$(get "$UPLOAD" job_id)\", \"s3_key\": \"$(get "$UPLOAD" s3_key)\", \"num_segments\": 3, \"min_duration\": 5, \"max_duration\": 10}"
+call $API/jobs/$(get "$UPLOAD" job_id)/status    # again and again, until "status": "completed"; then …/clips`;
+}

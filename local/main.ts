@@ -1,0 +1,52 @@
+import { join, relative } from 'node:path';
+import { resolveFfmpeg } from '../layers/ffmpeg/resolve-ffmpeg.ts';
+import { BadUsage, help, parseArguments } from './arguments.ts';
+import { type Cloud, startCloud } from './cloud.ts';
+import { explainFailure } from './explain-failure.ts';
+import { greeting } from './greeting.ts';
+import { stopOnSignals } from './stop-on-signals.ts';
+import { synth } from './synth.ts';
+
+const projectDir = join(import.meta.dirname, '..');
+const log = (line: string) => console.error(line);
+
+async function run(args: string[]): Promise<void> {
+  const {
+    help: helpWanted,
+    json,
+    assemblyDir,
+    port,
+    dataDir,
+    fresh,
+    auth,
+  } = parseArguments(args, process.cwd());
+  if (helpWanted) return console.log(help);
+
+  let cloud: Cloud | undefined;
+  stopOnSignals(async () => {
+    log('Stopping …');
+    await cloud?.stop();
+  });
+  const { ffmpegPath, ffprobePath, version, origin } = resolveFfmpeg(process.env);
+  cloud = await startCloud({
+    assemblyDir: assemblyDir ?? (await synth(projectDir, log)),
+    dataDir,
+    port,
+    fresh,
+    auth,
+    tools: { ffmpegPath, ffprobePath },
+    log,
+  });
+
+  const { apiUrl, s3Url, tokens } = cloud;
+  const ffmpeg = `${version} (${origin}: ${ffmpegPath})`;
+  if (json) console.log(JSON.stringify({ pid: process.pid, apiUrl, s3Url, tokens }));
+  else console.log(greeting(cloud, { dataDir: relative(process.cwd(), dataDir) || '.', ffmpeg }));
+}
+
+try {
+  await run(process.argv.slice(2));
+} catch (error) {
+  console.error(explainFailure(error as Error));
+  process.exit(error instanceof BadUsage ? 2 : 1);
+}
