@@ -1,0 +1,186 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { JobStore } from '../../core/ports.ts';
+import { createDynamoJobStore } from '../../lambdas/shared/dynamo-job-store.ts';
+import { aClip, aJob } from '../support/builders.ts';
+import { aDynamoTable } from '../support/local-services.ts';
+import { memoryJobStore } from '../support/memory-job-store.ts';
+
+const adapters: Record<string, () => Promise<{ open: () => JobStore; stop: () => Promise<void> }>> = {
+  'in memory': async () => ({ open: memoryJobStore, stop: async () => undefined }),
+  'on DynamoDB': async () => {
+    const { client, TableName, stop } = await aDynamoTable();
+    return { open: () => createDynamoJobStore(client, TableName), stop };
+  },
+};
+
+describe.each(Object.entries(adapters))('the jobs table %s', (_name, start) => {
+  let service: Awaited<ReturnType<typeof start>>;
+  let jobs: JobStore;
+  let jobId: string;
+  let owner: string;
+  let serial = 0;
+
+  beforeAll(async () => {
+    service = await start();
+    jobs = service.open();
+  });
+  afterAll(() => service.stop());
+  beforeEach(() => {
+    serial += 1;
+    jobId = `job-${serial}`;
+    owner = `owner-${serial}`;
+  });
+
+  it('gives back a job as it was made', async () => {
+    const job = aJob({ jobId, owner, notes: ['ünïcode'], settings: { ...aJob().settings, segments: [] } });
+
+    expect(await jobs.create(job)).toBe(true);
+    expect(await jobs.get(jobId)).toEqual(job);
+    expect(await jobs.get('nobody')).toBeUndefined();
+  });
+
+  it('makes no job twice', async () => {
+    await jobs.create(aJob({ jobId, owner }));
+
+    expect(await jobs.create(aJob({ jobId, owner: 'other' }))).toBe(false);
+    expect((await jobs.get(jobId))?.owner).toBe(owner);
+  });
+
+  it('changes a job that is as expected, and answers it', async () => {
+    await jobs.create(aJob({ jobId, owner }));
+
+    const change = await jobs.change(
+      jobId,
+      { status: ['pending', 'awaiting_upload'], attempt: 1 },
+      { status: 'pending', stagePercent: 3, failure: undefined },
+    );
+
+    expect(change).toMatchObject({ changed: true, now: { status: 'pending', stagePercent: 3, owner } });
+    expect(await jobs.get(jobId)).toEqual(change.now);
+  });
+
+  it.each([
+    ['status', { status: ['clipping'] as const, attempt: 1 }],
+    ['attempt', { status: ['awaiting_upload'] as const, attempt: 2 }],
+    ['cleanup', { status: ['awaiting_upload'] as const, attempt: 1, cleanup: ['due' as const] }],
+  ])('changes nothing where the %s is another, and answers what stands there', async (_what, expected) => {
+    const job = aJob({ jobId, owner });
+    await jobs.create(job);
+
+    const change = await jobs.change(jobId, expected, { status: 'failed' });
+
+    expect(change).toEqual({ changed: false, now: job });
+  });
+
+  it('changes no job that is not there', async () => {
+    const change = await jobs.change('nobody', { status: ['pending'], attempt: 1 }, { status: 'failed' });
+
+    expect(change).toEqual({ changed: false, now: undefined });
+    expect(await jobs.get('nobody')).toBeUndefined();
+  });
+
+  it('lets one of many writers win', async () => {
+    await jobs.create(aJob({ jobId, owner }));
+
+    const changes = await Promise.all(
+      Array.from({ length: 10 }, (_, index) =>
+        jobs.change(
+          jobId,
+          { status: ['awaiting_upload'], attempt: 1 },
+          { status: 'pending', stagePercent: index },
+        ),
+      ),
+    );
+
+    expect(changes.filter(({ changed }) => changed)).toHaveLength(1);
+  });
+
+  it("pages through an owner's jobs, newest first", async () => {
+    for (const hour of [1, 2, 3, 4, 5]) {
+      await jobs.create(
+        aJob({ jobId: `${jobId}-${hour}`, owner, createdAt: `2026-01-01T0${hour}:00:00.000Z` }),
+      );
+    }
+
+    const first = await jobs.listByOwner(owner, { limit: 2 });
+    const second = await jobs.listByOwner(owner, { limit: 2, cursor: first.nextCursor });
+    const third = await jobs.listByOwner(owner, { limit: 2, cursor: second.nextCursor });
+
+    const found = [first, second, third].map((page) =>
+      page.jobs.map((job) => job.jobId.split('-').at(-1)).join(''),
+    );
+    expect(found).toEqual(['54', '32', '1']);
+    expect(third.nextCursor).toBeUndefined();
+  });
+
+  it('fills a page of one status from among others', async () => {
+    for (const hour of [1, 2, 3, 4]) {
+      const status = hour % 2 ? 'failed' : 'pending';
+      await jobs.create(
+        aJob({ jobId: `${jobId}-${hour}`, owner, status, createdAt: `2026-01-01T0${hour}:00:00.000Z` }),
+      );
+    }
+
+    const page = await jobs.listByOwner(owner, { limit: 2, status: 'failed' });
+
+    expect(page.jobs.map((job) => job.createdAt.slice(12, 13))).toEqual(['3', '1']);
+  });
+
+  it.each(['nonsense', '', 'W10', Buffer.from('["x","y"]').toString('base64url')])(
+    'refuses the cursor %j, which it never gave',
+    async (cursor) => {
+      const list = jobs.listByOwner(owner, { limit: 2, cursor });
+
+      await expect(list).rejects.toMatchObject({ name: 'InvalidCursor' });
+    },
+  );
+
+  it('lists a job as open until nothing is left to do', async () => {
+    const isListed = async () => (await jobs.listOpen(500)).some((job) => job.jobId === jobId);
+    await jobs.create(aJob({ jobId, owner }));
+    expect(await isListed()).toBe(true);
+
+    await jobs.change(
+      jobId,
+      { status: ['awaiting_upload'], attempt: 1 },
+      { status: 'completed', cleanup: 'due' },
+    );
+    expect(await isListed()).toBe(true);
+
+    await jobs.change(jobId, { status: ['completed'], attempt: 1 }, { cleanup: 'deleting' });
+    expect(await isListed()).toBe(true);
+
+    await jobs.change(jobId, { status: ['completed'], attempt: 1 }, { cleanup: 'done' });
+    expect(await isListed()).toBe(false);
+  });
+
+  it('keeps the clips that are there already, and gives them back in order', async () => {
+    await jobs.createClips([2, 1].map((clipNumber) => aClip({ jobId, clipNumber })));
+    await jobs.createClips([aClip({ jobId, clipNumber: 1, title: 'other' })]);
+
+    const clips = await jobs.getClips(jobId);
+
+    expect(clips.map(({ title }) => title)).toEqual(['Clip 1', 'Clip 2']);
+    expect(await jobs.getClip(jobId, 2)).toEqual(aClip({ jobId, clipNumber: 2 }));
+    expect(await jobs.getClip(jobId, 9)).toBeUndefined();
+  });
+
+  it('changes a clip only where status and attempt are as expected', async () => {
+    await jobs.createClips([aClip({ jobId })]);
+    const clip = { jobId, clipNumber: 1 };
+
+    const stale = await jobs.changeClip(clip, { status: ['pending'], attempt: 2 }, { status: 'failed' });
+    const change = await jobs.changeClip(clip, { status: ['pending'], attempt: 1 }, { status: 'rendering' });
+
+    expect(stale).toMatchObject({ changed: false, now: { status: 'pending' } });
+    expect(change).toMatchObject({ changed: true, now: { status: 'rendering' } });
+  });
+
+  it('takes notes of a job without showing them as jobs or clips', async () => {
+    await jobs.create(aJob({ jobId, owner }));
+    await jobs.note(jobId, '2026-01-01T00:00:00Z', 'pending');
+
+    expect(await jobs.getClips(jobId)).toEqual([]);
+    expect((await jobs.listByOwner(owner, { limit: 5 })).jobs).toHaveLength(1);
+  });
+});

@@ -1,0 +1,112 @@
+import { describe, expect, it } from '@jest/globals';
+import { reconcileJob, reconcileJobs } from '../../core/jobs/reconcile-jobs.ts';
+import { ids } from '../../lambdas/shared/ids.ts';
+import { aJob, noon } from '../support/builders.ts';
+import { memoryJobStore } from '../support/memory-job-store.ts';
+import { memoryMedia } from '../support/memory-media.ts';
+import { memoryObjectStore } from '../support/memory-object-store.ts';
+import { memoryWorkflow } from '../support/memory-workflow.ts';
+import { runSteps } from '../support/run-job.ts';
+
+const later = () => '2026-01-01T12:10:00.000Z';
+const nextWeek = () => '2026-01-08T12:00:00.000Z';
+
+function setUp() {
+  return {
+    jobs: memoryJobStore(),
+    uploads: memoryObjectStore(),
+    clips: memoryObjectStore(),
+    workflow: memoryWorkflow(),
+    media: memoryMedia(),
+    ids,
+  };
+}
+
+describe('reconciliation', () => {
+  it('makes the start that was claimed but never made', async () => {
+    const deps = setUp();
+    await deps.jobs.create(aJob({ status: 'pending' }));
+
+    const { repairs } = await reconcileJobs(deps, later);
+
+    expect(repairs).toEqual([{ jobId: 'job-1', repair: 'started' }]);
+    expect(deps.workflow.executions).toEqual(['job-1-1']);
+  });
+
+  it('leaves a job alone that moved a moment ago, or whose execution runs', async () => {
+    const deps = setUp();
+    await deps.jobs.create(aJob({ jobId: 'fresh', status: 'pending', updatedAt: later() }));
+    await deps.jobs.create(aJob({ jobId: 'running', status: 'clipping' }));
+    await deps.workflow.start({ jobId: 'running', attempt: 1 });
+
+    const { repairs } = await reconcileJobs(deps, later);
+
+    expect(repairs).toEqual([]);
+  });
+
+  it('ends a job as failed whose execution died without a word', async () => {
+    const deps = setUp();
+    await deps.jobs.create(aJob({ status: 'clipping' }));
+    deps.workflow.ended.set('job-1-1', 'failed');
+
+    const { repairs } = await reconcileJobs(deps, later);
+
+    expect(repairs).toEqual([{ jobId: 'job-1', repair: 'failed' }]);
+    expect(await deps.jobs.get('job-1')).toMatchObject({
+      status: 'failed',
+      failure: { code: 'internal_error' },
+    });
+  });
+
+  it('goes on with a cleanup that stopped halfway', async () => {
+    const deps = setUp();
+    const job = aJob({ status: 'pending' });
+    const { etag } = deps.uploads.put(job.source.key, 'abcdef');
+    await deps.jobs.create({ ...job, source: { ...job.source, etag } });
+    const deaf = { ...deps.uploads, delete: async () => Promise.reject(new Error('down')) };
+    await runSteps({ ...deps, uploads: deaf }, { jobId: 'job-1', attempt: 1 }).catch(() => undefined);
+
+    const { repairs } = await reconcileJobs(deps, later);
+
+    expect(repairs).toEqual([{ jobId: 'job-1', repair: 'cleaned' }]);
+    expect(deps.uploads.keys()).toEqual([]);
+  });
+
+  it('lets an upload that never came expire, after its day', async () => {
+    const deps = setUp();
+    await deps.jobs.create(aJob());
+
+    expect((await reconcileJobs(deps, later)).repairs).toEqual([]);
+    expect((await reconcileJobs(deps, nextWeek)).repairs).toEqual([{ jobId: 'job-1', repair: 'expired' }]);
+    expect(await deps.jobs.listOpen(10)).toEqual([]);
+  });
+
+  it('starts a job whose arrival nobody told', async () => {
+    const deps = setUp();
+    await deps.jobs.create(aJob({ autoStart: true }));
+    deps.uploads.put(aJob().source.key, 'abcdef');
+
+    const { repairs } = await reconcileJobs(deps, later);
+
+    expect(repairs).toEqual([{ jobId: 'job-1', repair: 'started' }]);
+  });
+
+  it('is not kept from the others by one job that cannot be repaired', async () => {
+    const deps = setUp();
+    await deps.jobs.create(aJob({ jobId: 'a', status: 'pending' }));
+    await deps.jobs.create(aJob({ jobId: 'b', status: 'pending' }));
+    const start = deps.workflow.start;
+    deps.workflow.start = async (run) => (run.jobId === 'a' ? Promise.reject(new Error('no')) : start(run));
+
+    const { repairs, errors } = await reconcileJobs(deps, later);
+
+    expect(repairs).toEqual([{ jobId: 'b', repair: 'started' }]);
+    expect(errors).toMatchObject([{ jobId: 'a' }]);
+  });
+
+  it.each(['failed', 'cancelled', 'expired'] as const)('leaves a job that is %s', async (status) => {
+    const deps = setUp();
+
+    expect(await reconcileJob(deps, aJob({ status }), later)).toBe('left');
+  });
+});
