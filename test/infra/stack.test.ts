@@ -1,0 +1,163 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { Match, type Template } from 'aws-cdk-lib/assertions';
+import { operations } from '../../lambdas/describe-api/openapi.ts';
+import { resourcesOf, stackTemplate } from '../support/stack.ts';
+
+let template: Template;
+beforeAll(() => {
+  template = stackTemplate();
+});
+
+describe('the buckets', () => {
+  it('are private, encrypted, without ACLs, and kept when the stack goes', () => {
+    for (const bucket of Object.values(resourcesOf(template, 'AWS::S3::Bucket'))) {
+      expect(bucket.Properties).toMatchObject({
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
+        OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+        BucketEncryption: expect.anything(),
+        CorsConfiguration: expect.anything(),
+      });
+      expect(bucket.DeletionPolicy).toBe('Retain');
+    }
+    template.resourceCountIs('AWS::S3::Bucket', 2);
+  });
+
+  it('take TLS only, and no signature older than an hour', () => {
+    for (const policy of Object.values(resourcesOf(template, 'AWS::S3::BucketPolicy'))) {
+      expect(policy.Properties.PolicyDocument.Statement).toEqual(
+        expect.arrayContaining([
+          expect.objectContaining({
+            Effect: 'Deny',
+            Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+          }),
+          expect.objectContaining({
+            Effect: 'Deny',
+            Condition: { NumericGreaterThan: { 's3:signatureAge': 3_600_000 } },
+          }),
+        ]),
+      );
+    }
+  });
+
+  it('forget uploads after 7 days and unfinished ones after 1, and no clip ever', () => {
+    const rules = Object.entries(resourcesOf(template, 'AWS::S3::Bucket')).map(([id, bucket]) => [
+      id.startsWith('Uploads') ? 'uploads' : 'clips',
+      bucket.Properties.LifecycleConfiguration.Rules.map(
+        (rule: Record<string, unknown>) => rule.ExpirationInDays,
+      ),
+    ]);
+
+    expect(Object.fromEntries(rules)).toEqual({ uploads: [7, undefined], clips: [undefined] });
+  });
+});
+
+describe('the functions', () => {
+  it('run on nodejs24.x and arm64, each with a role and a log group of its own', () => {
+    const functions = Object.values(resourcesOf(template, 'AWS::Lambda::Function'));
+
+    const roles = functions.map(({ Properties }) => JSON.stringify(Properties.Role));
+    const logs = functions.map(({ Properties }) => JSON.stringify(Properties.LoggingConfig));
+    expect(new Set(roles).size).toBe(functions.length);
+    expect(new Set(logs).size).toBe(functions.length);
+    for (const { Properties } of functions) {
+      expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
+    }
+  });
+
+  it('may do nothing on everything', () => {
+    const policies = Object.entries(resourcesOf(template, 'AWS::IAM::Policy'));
+
+    for (const [id, { Properties }] of policies) {
+      for (const { Action, Resource } of Properties.PolicyDocument.Statement) {
+        expect(`${id} ${[Action].flat().join()}`).not.toMatch(/\*/);
+        if (!id.startsWith('WorkflowStateMachine')) expect([Resource].flat()).not.toContain('*');
+      }
+    }
+    template.resourcePropertiesCountIs('AWS::IAM::Role', { ManagedPolicyArns: Match.anyValue() }, 0);
+  });
+
+  it('that may delete are the two that clean up, and none may delete a clip', () => {
+    const deleting = Object.entries(resourcesOf(template, 'AWS::IAM::Policy')).filter(([, policy]) =>
+      JSON.stringify(policy.Properties).includes('s3:Delete'),
+    );
+    const denied = Object.values(resourcesOf(template, 'AWS::S3::BucketPolicy'))
+      .flatMap((policy) => policy.Properties.PolicyDocument.Statement)
+      .find(({ Sid }) => Sid === 'ClipsAreNeverDeletedByThePipeline');
+
+    expect(deleting.map(([id]) => id.replace(/Role.*/, '')).sort()).toEqual([
+      'Pipelinecleanupjob',
+      'reconcilejobs',
+    ]);
+    expect(denied).toMatchObject({ Effect: 'Deny', Action: ['s3:DeleteObject', 's3:DeleteObjectVersion'] });
+    expect(denied.Principal.AWS).toHaveLength(13);
+  });
+
+  it('keep their logs for a month', () => {
+    for (const { Properties } of Object.values(resourcesOf(template, 'AWS::Logs::LogGroup'))) {
+      expect(Properties.RetentionInDays).toBe(30);
+    }
+  });
+});
+
+describe('the jobs table', () => {
+  it('is on demand, can be restored to a point in time, and is kept', () => {
+    template.hasResource('AWS::DynamoDB::Table', {
+      DeletionPolicy: 'Retain',
+      Properties: {
+        BillingMode: 'PAY_PER_REQUEST',
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        GlobalSecondaryIndexes: [{ IndexName: 'owner' }, { IndexName: 'open' }].map(Match.objectLike),
+      },
+    });
+  });
+});
+
+describe('the HTTP API', () => {
+  it('has exactly the routes that the OpenAPI document tells of, and a fallback', () => {
+    const routes = Object.values(resourcesOf(template, 'AWS::ApiGatewayV2::Route')).map(
+      ({ Properties }) => Properties.RouteKey,
+    );
+
+    expect(routes.sort()).toEqual(['$default', ...Object.keys(operations)].sort());
+  });
+
+  it('asks for a token everywhere but where the document says public', () => {
+    const open = Object.values(resourcesOf(template, 'AWS::ApiGatewayV2::Route'))
+      .filter(({ Properties }) => Properties.AuthorizationType !== 'JWT')
+      .map(({ Properties }) => Properties.RouteKey);
+    const documented = Object.entries(operations).filter(([, { isPublic }]) => isPublic);
+
+    expect(open.sort()).toEqual(['$default', ...documented.map(([route]) => route)].sort());
+  });
+
+  it('can be told to trust another OpenID provider', () => {
+    const own = stackTemplate({ issuer: 'https://id.example.com', audience: 'clips' });
+
+    own.hasResourceProperties('AWS::ApiGatewayV2::Authorizer', {
+      JwtConfiguration: { Issuer: 'https://id.example.com', Audience: ['clips'] },
+    });
+    own.resourceCountIs('AWS::Cognito::UserPool', 0);
+  });
+
+  it('refuses half a setting', () => {
+    expect(() => stackTemplate({ issuer: 'https://id.example.com' })).toThrow(/issuer and audience/);
+  });
+});
+
+describe('arrivals', () => {
+  it('are taken of any kind, multipart too, with retries and a dead-letter queue', () => {
+    template.hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: {
+        source: ['aws.s3'],
+        'detail-type': ['Object Created'],
+        detail: { reason: Match.absent(), object: { key: [{ prefix: 'uploads/' }, { prefix: 'inbox/' }] } },
+      },
+      Targets: [Match.objectLike({ RetryPolicy: Match.anyValue(), DeadLetterConfig: Match.anyValue() })],
+    });
+  });
+});

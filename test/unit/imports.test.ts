@@ -1,0 +1,96 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+
+interface Import {
+  file: string;
+  /** A path from the project's folder for our own files, the name for a package. */
+  of: string;
+}
+
+const folders = ['bin', 'lib', 'core', 'lambdas', 'layers', 'local', 'test'];
+const files = folders.flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(
+      (name) => name.endsWith('.ts') && !name.includes('node_modules') && !name.startsWith('ffmpeg/build/'),
+    )
+    .map((name) => join(folder, name)),
+);
+const imports: Import[] = files.flatMap((file) =>
+  [...readFileSync(file, 'utf8').matchAll(/(?:from|import\(|^import) ?'([^']+)'/gm)].map(([, name = '']) => ({
+    file,
+    of: name.startsWith('.') ? normalize(join(dirname(file), name)) : name,
+  })),
+);
+
+const offending = (wrong: (entry: Import) => boolean) =>
+  imports.filter(wrong).map(({ file, of }) => `${file} imports ${of}`);
+const inside = (file: string, ...allowed: string[]) => allowed.some((folder) => file.startsWith(folder));
+
+describe('who may import whom', () => {
+  it.each([
+    ['core', ['core/']],
+    ['lambdas', ['lambdas/', 'core/']],
+    ['lib', ['lib/', 'core/limits.ts', 'core/failures.ts']],
+    ['bin', ['lib/']],
+    ['layers', ['layers/']],
+    ['local', ['local/', 'layers/ffmpeg/resolve-ffmpeg.ts']],
+  ])('%s imports only from where it may', (folder, allowed) => {
+    const ours = (of: string) => folders.some((name) => of.startsWith(`${name}/`));
+
+    expect(
+      offending(({ file, of }) => file.startsWith(`${folder}/`) && ours(of) && !inside(of, ...allowed)),
+    ).toEqual([]);
+  });
+
+  it('the AWS SDK is known in lambdas/shared and local alone', () => {
+    expect(
+      offending(
+        ({ file, of }) => of.startsWith('@aws-sdk/') && !inside(file, 'lambdas/shared/', 'local/', 'test/'),
+      ),
+    ).toEqual([]);
+  });
+
+  it('the CDK is known in bin, lib and their tests alone', () => {
+    expect(
+      offending(
+        ({ file, of }) =>
+          /^(aws-cdk-lib|constructs|cdk-nag)/.test(of) && !inside(file, 'bin/', 'lib/', 'test/'),
+      ),
+    ).toEqual([]);
+  });
+
+  it('child processes start in one file of core/media, in local and in the layer build alone', () => {
+    const starting = offending(
+      ({ file, of }) =>
+        of === 'node:child_process' && !inside(file, 'local/', 'layers/', 'test/', 'lib/ffmpeg-layer.ts'),
+    );
+
+    expect(starting).toEqual(['core/media/run-ffmpeg.ts imports node:child_process']);
+  });
+
+  it('jobs, uploads and segments import nothing of Node', () => {
+    expect(
+      offending(
+        ({ file, of }) =>
+          inside(file, 'core/jobs/', 'core/uploads/', 'core/segments/') && of.startsWith('node:'),
+      ),
+    ).toEqual([]);
+  });
+
+  it('jobs, uploads and segments read no clock and no environment', () => {
+    const reading = files
+      .filter((file) => inside(file, 'core/jobs/', 'core/uploads/', 'core/segments/'))
+      .filter((file) => /Date\.now|new Date\(\)|process\.|Math\.random/.test(readFileSync(file, 'utf8')));
+
+    expect(reading).toEqual([]);
+  });
+
+  it('the environment is read in one file of the functions', () => {
+    const reading = files
+      .filter((file) => inside(file, 'core/', 'lambdas/', 'lib/'))
+      .filter((file) => readFileSync(file, 'utf8').includes('process.env'));
+
+    expect(reading).toEqual(['lambdas/shared/env.ts']);
+  });
+});
