@@ -1,0 +1,105 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { Refusal } from '../../core/refusals.ts';
+import { createJobRequest } from '../../lambdas/create-job/contract.ts';
+import { openApiDocument } from '../../lambdas/describe-api/openapi.ts';
+import { presignRequest } from '../../lambdas/presign-upload/contract.ts';
+import { toSettings } from '../../lambdas/shared/job-settings.ts';
+import { parse, parseJson } from '../../lambdas/shared/parse.ts';
+import { toProblem } from '../../lambdas/shared/problem.ts';
+
+const upload = { filename: 'talk.mp4', file_size: 10 };
+
+function refusalOf(work: () => unknown): Refusal {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+  throw new Error('Nothing was refused.');
+}
+
+describe('a request body', () => {
+  it('gets the defaults of the contract', () => {
+    const settings = toSettings(parse(presignRequest, upload));
+
+    expect(settings).toMatchObject({ numSegments: 5, minDurationSeconds: 15, maxDurationSeconds: 60 });
+  });
+
+  it.each([
+    ['a missing filename', { file_size: 10 }, 'filename', /required/],
+    ['a negative size', { ...upload, file_size: -1 }, 'file_size', /./],
+    ['a size as text', { ...upload, file_size: '10' }, 'file_size', /number/],
+    ['an unknown field', { ...upload, owner: 'me' }, 'owner', /no such field/],
+    [
+      'durations in the wrong order',
+      { ...upload, min_duration: 20, max_duration: 10 },
+      'min_duration',
+      /max_duration/,
+    ],
+    ['too many segments', { ...upload, num_segments: 51 }, 'num_segments', /50/],
+    ['a type that no recording has', { ...upload, content_type: 'text/html' }, 'content_type', /video/],
+    [
+      'a reversed segment',
+      { ...upload, segments: [{ start_time: 9, end_time: 3 }] },
+      'segments.0.end_time',
+      /after/,
+    ],
+    ['something that is no object', 'text', '', /object/],
+  ])('with %s is refused, naming the field', (_what, body, field, message) => {
+    const refusal = refusalOf(() => parse(presignRequest, body));
+
+    expect(refusal.code).toBe('validation-failed');
+    expect(refusal.errors).toContainEqual({ field, message: expect.stringMatching(message) });
+  });
+
+  it('names every field that is wrong at once', () => {
+    const refusal = refusalOf(() => parse(createJobRequest, { num_segments: 0, nonsense: 1 }));
+
+    expect(refusal.errors.map(({ field }) => field).sort()).toEqual([
+      'job_id',
+      'nonsense',
+      'num_segments',
+      's3_key',
+    ]);
+  });
+
+  it('that is not JSON is refused, not thrown', () => {
+    expect(refusalOf(() => parseJson('{"a":')).code).toBe('invalid-json');
+    expect(refusalOf(() => parseJson(undefined)).code).toBe('invalid-json');
+  });
+
+  it('is taken or refused, whatever it is; never anything else', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (body) => {
+        try {
+          parse(presignRequest, body);
+        } catch (error) {
+          expect(error).toBeInstanceOf(Refusal);
+        }
+      }),
+    );
+  });
+});
+
+describe('a problem', () => {
+  it('tells nothing of an error that is ours', () => {
+    const problem = toProblem(new TypeError('secret'), 'request-1');
+
+    expect(problem).toMatchObject({ status: 500, code: 'internal-error', request_id: 'request-1' });
+    expect(JSON.stringify(problem)).not.toContain('secret');
+  });
+});
+
+describe('the OpenAPI document', () => {
+  it('describes each body by the schema that validates it', () => {
+    const { paths } = openApiDocument() as any;
+
+    const { schema } = paths['/api/upload/presigned-url'].post.requestBody.content['application/json'];
+    expect(schema.required).toEqual(['filename', 'file_size']);
+    expect(schema.additionalProperties).toBe(false);
+    expect(schema.properties.num_segments).toMatchObject({ default: 5, minimum: 1, maximum: 50 });
+    expect(JSON.parse(JSON.stringify(openApiDocument()))).toEqual(openApiDocument());
+  });
+});
