@@ -20,7 +20,7 @@ const weights = {
   speechCut: 12,
   /** A pause of a second and more is where a thought begins or ends. */
   pause: 0.25,
-  /** Of two equally lively passages the longer one tells more. */
+  /** Of two equally lively passages the longer one tells more, unless it is dead air. */
   length: 0.25,
 };
 
@@ -34,7 +34,10 @@ export function candidates(pauses: Pause[], measure: MeasurePassage, lengths: Fi
     const pauseSeconds = pauseLength(pauses, startMs) + pauseLength(pauses, endMs);
     const fullness = maxMs > minMs ? (endMs - startMs - minMs) / (maxMs - minMs) : 0;
     const value =
-      passage.score + weights.pause * pauseSeconds + weights.length * fullness - weights.speechCut * cuts;
+      passage.score +
+      weights.pause * pauseSeconds +
+      weights.length * fullness * (1 - passage.pauseShare) -
+      weights.speechCut * cuts;
     return { startMs, endMs, passage, value };
   };
 

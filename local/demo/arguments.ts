@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 export interface DemoArguments {
@@ -8,6 +8,8 @@ export interface DemoArguments {
   maxDurationSeconds: number;
   outFolder: string;
   json: boolean;
+  /** Where the cloud of this machine keeps its state. */
+  dataDir: string;
   /** An API that runs already, here or deployed; without it the local cloud is used. */
   url?: string;
 }
@@ -31,6 +33,7 @@ export const help = `Uploads a recording, has clips made of it, and downloads th
   --min-duration S    length of the shortest clip in seconds (${defaults.minDurationSeconds})
   --max-duration S    length of the longest clip in seconds (${defaults.maxDurationSeconds})
   --out DIR           folder for the clips (clips)
+  --data DIR          where the cloud on this machine keeps everything, as for npm start (.clipwright)
   --url URL           use the API there instead of the cloud on this machine; CLIPWRIGHT_TOKEN is its bearer token
   --json              last line of the output: the outcome as JSON; everything else goes to stderr
   --help              this text
@@ -62,6 +65,7 @@ export function parseArguments(argv: string[]): DemoArguments | 'help' {
     minDurationSeconds: min,
     maxDurationSeconds: max,
     outFolder: values.out,
+    dataDir: resolve(values.data),
     json: values.json,
     url: values.url === undefined ? undefined : webUrl(values.url),
   };
@@ -77,6 +81,7 @@ function parsed(argv: string[]) {
         'min-duration': { type: 'string' },
         'max-duration': { type: 'string' },
         out: { type: 'string', default: 'clips' },
+        data: { type: 'string', default: '.clipwright' },
         url: { type: 'string' },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },

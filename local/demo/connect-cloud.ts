@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { resolveFfmpeg } from '../../layers/ffmpeg/resolve-ffmpeg.ts';
 import { startCloud } from '../cloud.ts';
+import { synth } from '../synth.ts';
 
 export interface ConnectedCloud {
   apiUrl: string;
@@ -8,22 +10,29 @@ export interface ConnectedCloud {
   stop(): Promise<void>;
 }
 
-const recordPath = join(import.meta.dirname, '../../.clipwright/cloud.json');
+const projectDir = join(import.meta.dirname, '../..');
 
-/** The cloud of this machine: the one that runs already, or one started for the demo. */
-export async function connectCloud(say: (line: string) => void): Promise<ConnectedCloud> {
-  const running = await runningCloud();
+/** The cloud that keeps its state in `dataDir`: the one that runs there already, or one started for the demo. */
+export async function connectCloud(dataDir: string, say: (line: string) => void): Promise<ConnectedCloud> {
+  const running = await runningCloud(dataDir);
   if (running) {
     say(`Using the cloud that runs at ${running.apiUrl}`);
     return { apiUrl: running.apiUrl, stop: async () => undefined };
   }
   say('Starting the cloud on this machine …');
-  return startCloud();
+  const { ffmpegPath, ffprobePath } = resolveFfmpeg(process.env);
+  return startCloud({
+    assemblyDir: await synth(projectDir, say),
+    dataDir,
+    port: 0,
+    tools: { ffmpegPath, ffprobePath },
+    log: say,
+  });
 }
 
-async function runningCloud(): Promise<{ apiUrl: string } | undefined> {
+async function runningCloud(dataDir: string): Promise<{ apiUrl: string } | undefined> {
   try {
-    const { pid, apiUrl } = JSON.parse(await readFile(recordPath, 'utf8'));
+    const { pid, apiUrl } = JSON.parse(await readFile(join(dataDir, 'cloud.json'), 'utf8'));
     // Both: a killed cloud leaves its record, and its port may be somebody else's by now.
     process.kill(pid, 0);
     const health = await fetch(`${apiUrl}/api/health`, { signal: AbortSignal.timeout(2000) });

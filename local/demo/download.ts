@@ -2,7 +2,12 @@ import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 
-/** Downloads to a file that is there complete or not at all. The error names the file, never the URL: it is signed. */
+/** A clip did not come. */
+export class DownloadFailed extends Error {
+  override readonly name = 'DownloadFailed';
+}
+
+/** Downloads to a file that is there complete or not at all. DownloadFailed names the file, never the URL: it is signed. */
 export async function download(url: string, path: string, signal: AbortSignal): Promise<void> {
   const partial = `${path}.part`;
   try {

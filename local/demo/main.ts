@@ -1,10 +1,13 @@
 import { stat } from 'node:fs/promises';
+import { explainFailure } from '../explain-failure.ts';
 import { ApiRefusal, apiClient } from './api-client.ts';
 import { BadUsage, type DemoArguments, help, parseArguments } from './arguments.ts';
+import { DownloadFailed } from './download.ts';
 import { outcomeJson } from './outcome-json.ts';
 import { outcomeText } from './outcome-text.ts';
 import { type HumanStream, progressDisplay } from './progress-display.ts';
 import { runDemo } from './run-demo.ts';
+import { UploadRefused } from './upload-form.ts';
 
 const interruption = new AbortController();
 // Once: whoever presses Ctrl-C again wants out, whatever is still being tidied up.
@@ -44,11 +47,11 @@ async function run(demo: DemoArguments, human: HumanStream, signal: AbortSignal)
   }
 }
 
-async function connect({ url }: DemoArguments, say: (line: string) => void) {
+async function connect({ url, dataDir }: DemoArguments, say: (line: string) => void) {
   if (url) return { apiUrl: url, stop: async () => undefined };
   // Only here: it brings the whole cloud with it, which `--help` and `--url` need not wait for.
   const { connectCloud } = await import('./connect-cloud.ts');
-  return connectCloud(say);
+  return connectCloud(dataDir, say);
 }
 
 async function requireFile(path: string): Promise<void> {
@@ -64,7 +67,8 @@ function messageOf(error: unknown): string {
   // What fetch throws says only that it failed.
   if (error instanceof TypeError && error.cause instanceof Error)
     return `No connection: ${error.cause.message}`;
-  return error instanceof Error ? error.message : String(error);
+  if (error instanceof UploadRefused || error instanceof DownloadFailed) return error.message;
+  return explainFailure(error as Error);
 }
 
 function interrupted(): number {

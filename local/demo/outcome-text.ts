@@ -41,9 +41,17 @@ function failureText({ status }: Outcome, { minDurationSeconds, maxDurationSecon
   return `${failure}\nIn this command: --min-duration (it was ${minDurationSeconds}) and --max-duration (${maxDurationSeconds}).`;
 }
 
+/** The service's words for its stages say little to who reads them for the first time. */
+const plainWords: Record<string, string> = {
+  pending: 'wait',
+  preprocessing: 'read',
+  analyzing: 'choose',
+  clipping: 'render',
+};
+
 function tookText(outcome: Outcome): string {
   const steps = Object.entries(stageSeconds(outcome)).map(
-    ([name, seconds]) => `${name} ${seconds.toFixed(2)} s`,
+    ([name, seconds]) => `${plainWords[name] ?? name} ${seconds.toFixed(2)} s`,
   );
   return `Took  ${steps.join(' · ')}`;
 }
@@ -67,12 +75,12 @@ function leftText({ job }: Outcome): string {
   return `Gone  source${audio}, ${megabytes(job.bytes_freed)} freed`;
 }
 
-/** `0:04.9`, `1:02:03.4`: to the tenth, cut off. */
+/** `0:04.93`, `1:02:03.40`. */
 function position(seconds: number): string {
-  const tenths = Math.floor(seconds * 10);
-  const hours = Math.floor(tenths / 36_000);
-  const minutes = Math.floor(tenths / 600) % 60;
-  const rest = ((tenths % 600) / 10).toFixed(1).padStart(4, '0');
+  const hundredths = Math.round(seconds * 100);
+  const hours = Math.floor(hundredths / 360_000);
+  const minutes = Math.floor(hundredths / 6000) % 60;
+  const rest = ((hundredths % 6000) / 100).toFixed(2).padStart(5, '0');
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${rest}` : `${minutes}:${rest}`;
 }
 

@@ -24,6 +24,7 @@ describe('the demo’s arguments', () => {
       minDurationSeconds: 3,
       maxDurationSeconds: 4.5,
       outFolder: 'here',
+      dataDir: expect.stringMatching(/\.clipwright$/),
       json: true,
     });
   });
