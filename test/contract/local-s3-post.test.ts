@@ -273,6 +273,7 @@ describe('a form that breaks its policy', () => {
 
     await exchange(s3.url, `POST /${Bucket} HTTP/1.1`, { 'content-type': rawFormType }, body, {
       stopAfter: 600_000,
+      breakOff: () => until(async () => (await s3.blobs()).length > before.length),
     });
 
     await until(async () => (await s3.blobs()).length === before.length);

@@ -2,7 +2,8 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
-import type { AccessKey } from '../../local/iam/keys.ts';
+import { ownerArn } from '../../local/iam/create-access.ts';
+import { type AccessKey, deriveKeys } from '../../local/iam/keys.ts';
 import type { PolicyDocument, PolicyStatement } from '../../local/iam/policy-document.ts';
 import { startS3 } from '../../local/s3/start-s3.ts';
 import type { BucketOptions } from '../../local/s3/types.ts';
@@ -10,6 +11,9 @@ import type { EmitEvent, LocalService, OutgoingEvent } from '../../local/types.t
 import { anAccess } from './access.ts';
 
 export const bucketName = 'uploads-bucket';
+
+/** For a server in a process of its own. */
+export const ownerKeys = deriveKeys('a secret', [ownerArn]);
 
 export interface LocalS3 extends LocalService {
   dataDir: string;

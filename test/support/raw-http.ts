@@ -2,14 +2,17 @@ import { connect } from 'node:net';
 
 /**
  * One request over a bare socket, by a client that reads nothing until all is sent, and what came back.
- * `stopAfter` breaks the connection off after so many bytes of the body.
+ * `stopAfter` breaks the connection off after so many bytes of the body, once `breakOff` resolves.
  */
 export function exchange(
   url: string,
   requestLine: string,
   headers: Record<string, string>,
   body: Buffer,
-  { stopAfter = body.length }: { stopAfter?: number } = {},
+  {
+    stopAfter = body.length,
+    breakOff = async () => {},
+  }: { stopAfter?: number; breakOff?: () => Promise<void> } = {},
 ): Promise<string> {
   const { hostname, port, host } = new URL(url);
   const all = { host, connection: 'close', 'content-length': String(body.length), ...headers };
@@ -22,7 +25,7 @@ export function exchange(
     socket.pause();
     socket.write(head);
     socket.write(body.subarray(0, stopAfter), () => {
-      if (stopAfter < body.length) socket.destroy();
+      if (stopAfter < body.length) breakOff().then(() => socket.destroy(), reject);
       else socket.resume();
     });
     socket.on('data', (chunk) => {

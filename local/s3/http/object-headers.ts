@@ -92,8 +92,7 @@ function checkName(name: string): string {
 
 /** Control characters would let a value end its header and begin another. */
 function checkText(name: string, value: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  if (!/[\x00-\x08\x0a-\x1f\x7f]/.test(value)) return value;
+  if (!/[^\P{Cc}\t]/u.test(value)) return value;
   throw new S3Error('InvalidArgument', 'Header values must not contain control characters.', {
     ArgumentName: name,
   });

@@ -33,6 +33,7 @@ export async function completeMultipartUpload(call: Call): Promise<void> {
   let etag = '';
   await bucket.uploads.end(upload, async (uploaded) => {
     const parts = chooseParts(listed, uploaded);
+    checkPartSizes(parts);
     const sizeBytes = parts.reduce((sum, { blob }) => sum + blob.sizeBytes, 0);
     checkSize(call, sizeBytes);
     etag = etagOf(parts);
@@ -52,28 +53,30 @@ export async function completeMultipartUpload(call: Call): Promise<void> {
   });
 }
 
-/** Throws InvalidPart, EntityTooSmall. */
+/** Throws InvalidPart. */
 function chooseParts(listed: ListedPart[], uploaded: Part[]): Part[] {
   const byNumber = new Map(uploaded.map((part) => [part.number, part]));
-  return listed.map(({ number, etag, checksums }, index) => {
+  return listed.map(({ number, etag, checksums }) => {
     const part = byNumber.get(number);
     const claimed = part?.checksum && checksums.get(part.checksum.algorithm);
-    if (part?.etag !== etag || (claimed !== undefined && claimed !== part.checksum?.value)) {
-      throw new S3Error(
-        'InvalidPart',
-        "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.",
-        { PartNumber: number, ETag: etag },
-      );
-    }
-    if (part.blob.sizeBytes < MIN_PART_BYTES && index < listed.length - 1) {
-      throw new S3Error('EntityTooSmall', 'Your proposed upload is smaller than the minimum allowed size', {
-        ProposedSize: part.blob.sizeBytes,
-        MinSizeAllowed: MIN_PART_BYTES,
-        PartNumber: number,
-        ETag: etag,
-      });
-    }
-    return part;
+    if (part?.etag === etag && (claimed === undefined || claimed === part.checksum?.value)) return part;
+    throw new S3Error(
+      'InvalidPart',
+      "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.",
+      { PartNumber: number, ETag: etag },
+    );
+  });
+}
+
+/** Throws EntityTooSmall, if it is not the last part that is small. */
+function checkPartSizes(parts: Part[]): void {
+  const small = parts.slice(0, -1).find(({ blob }) => blob.sizeBytes < MIN_PART_BYTES);
+  if (!small) return;
+  throw new S3Error('EntityTooSmall', 'Your proposed upload is smaller than the minimum allowed size', {
+    ProposedSize: small.blob.sizeBytes,
+    MinSizeAllowed: MIN_PART_BYTES,
+    PartNumber: small.number,
+    ETag: small.etag,
   });
 }
 
