@@ -8,8 +8,11 @@ import { type Pause, pauseAt, usablePauses } from './pauses.ts';
 import { timeRange } from './time-range.ts';
 import type { Segment, SegmentWishes } from './types.ts';
 
-/** What it costs to lie one share of the recording off one's own, in z-scores: a clearly better passage is worth it. */
-const spreadWeight = 0.5;
+/**
+ * What it costs to lie a whole share of the recording off the middle of one's own, in z-scores: a clearly better
+ * passage is worth it. Near the middle it costs nothing, or the exact place would outweigh what is heard there.
+ */
+const spread = { weight: 0.5, freeShare: 0.25 };
 
 /**
  * The liveliest passages of a recording, spread over it, in order, never overlapping; none begins or ends in
@@ -30,7 +33,7 @@ export function chooseSegments(
   const shareMs = durationMs / count;
   const valueAt = ({ startMs, endMs, value }: Candidate, position: number) => {
     const sharesOff = Math.abs((startMs + endMs) / 2 / shareMs - (position + 0.5));
-    return value - spreadWeight * sharesOff;
+    return value - spread.weight * Math.max(0, sharesOff - spread.freeShare);
   };
   const chosen = bestSchedule(candidates(pauses, measure, lengths), count, valueAt);
 
