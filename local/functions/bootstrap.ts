@@ -11,7 +11,7 @@ type Handler = (event: unknown, context: object) => unknown;
 type RuntimeAnswer = { headers: NodeJS.Dict<string | string[]>; body: string };
 
 const variables = process.env as Record<string, string>;
-const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+const agent = new Agent({ keepAlive: true });
 let currentRequestId: string | undefined;
 
 function call(method: 'GET' | 'POST', path: string, body?: string): Promise<RuntimeAnswer> {

@@ -127,7 +127,8 @@ export function startSandbox(definition: FunctionDefinition, settings: SandboxSe
     running = undefined;
     clearTimeout(timer);
     const failure = typeof outcome === 'string' ? '' : ` Status: error Error Type: ${outcome.name}`;
-    const memory = `Memory Size: ${memoryMegabytes} MB Max Memory Used: ${Math.round(maxBytes / 2 ** 20)} MB`;
+    const usedBytes = Math.max(maxBytes, residentBytes(child.pid ?? 0));
+    const memory = `Memory Size: ${memoryMegabytes} MB Max Memory Used: ${Math.round(usedBytes / 2 ** 20)} MB`;
     log.write(
       `REPORT RequestId: ${invocation.requestId} Duration: ${Date.now() - startedMs} ms ${memory}${failure}\n`,
     );
