@@ -5,6 +5,7 @@ import type { ByteSource, Media, SourceFacts } from '../../core/media/types.ts';
 export const someFacts: SourceFacts = {
   kind: 'audio',
   demuxer: 'flac',
+  clockStartSeconds: 0,
   durationSeconds: 60,
   audio: { streamIndex: 0, codec: 'flac', channels: 1, sampleRateHz: 16_000 },
 };
