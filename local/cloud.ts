@@ -26,7 +26,7 @@ import { resolveStack, type Stack } from './template/stack.ts';
 import { stateMachinesOf } from './template/state-machines.ts';
 import { bucketsOf, tablesOf } from './template/storage.ts';
 import { TemplateError } from './template/template-error.ts';
-import { region } from './types.ts';
+import { type EmitEvent, region } from './types.ts';
 
 export interface CloudSettings {
   /** A CDK assembly of one stack. */
@@ -53,6 +53,8 @@ export interface Cloud {
   ownerKey: AccessKey;
   /** With `auth` only. */
   tokens?: Record<'alice' | 'bob', string>;
+  /** Puts an event on the default bus, as a service would. */
+  emit: EmitEvent;
   /** Which grants of the roles were needed so far. */
   usage(): GrantUsage[];
   /** Stops everything; what ran goes on at the next start. */
@@ -194,6 +196,7 @@ async function start(settings: CloudSettings, stops: Stop[]): Promise<Cloud> {
     stack,
     ownerKey: keys.get(ownerArn)!,
     tokens: await issuer?.tokens(),
+    emit: bus.emit,
     usage: access.usage,
     stop: () => stopAll(stops),
   };
