@@ -47,6 +47,8 @@ export interface CloudSettings {
 export interface Cloud {
   apiUrl: string;
   s3Url: string;
+  /** Step Functions. */
+  statesUrl: string;
   region: string;
   stack: Stack;
   /** For an SDK or CLI of your own: everything is allowed that no resource policy denies. */
@@ -192,6 +194,7 @@ async function start(settings: CloudSettings, stops: Stop[]): Promise<Cloud> {
   return {
     apiUrl: front.url,
     s3Url: s3.url,
+    statesUrl: states.url,
     region,
     stack,
     ownerKey: keys.get(ownerArn)!,
