@@ -4,6 +4,7 @@ import { formatRate } from './frame-rate.ts';
 import type { SourceFacts, VideoFacts } from './types.ts';
 
 const sampleRateHz = 48_000;
+const samplesPerPacket = 1024;
 
 export const waveformSize: PictureSize = { widthPixels: 1280, heightPixels: 720 };
 const waveHeightPixels = 360;
@@ -16,8 +17,9 @@ export function clipFilters({ video, audio }: SourceFacts, span: ClipSpan): stri
   if (video && !audio) return `[0:${video.streamIndex}]${pictureFilters(video, span)}[v]`;
   if (!audio) throw new TypeError('A source has video or audio');
   const sound = `[0:${audio.streamIndex}]${soundFilters(span)}`;
-  if (video) return `[0:${video.streamIndex}]${pictureFilters(video, span)}[v];${sound}[a]`;
-  return `${sound},asplit[a][wave];[wave]${waveformFilters(span)}[v]`;
+  const end = `atrim=end_sample=${wholePackets(span)}`;
+  if (video) return `[0:${video.streamIndex}]${pictureFilters(video, span)}[v];${sound},${end}[a]`;
+  return `${sound},asplit[sound][wave];[sound]${end}[a];[wave]${waveformFilters(span)}[v]`;
 }
 
 function pictureFilters(video: VideoFacts, { framesPerSecond, frames }: ClipSpan): string {
@@ -51,6 +53,15 @@ function soundFilters({ durationSeconds }: ClipSpan): string {
     'aformat=channel_layouts=stereo',
     `apad=whole_len=${Math.round(durationSeconds * sampleRateHz)}`,
   ].join(',');
+}
+
+/**
+ * AAC comes in whole packets, the first of them empty; old ffmpegs count it as time. So the sound ends up to two
+ * packets (43 ms) early, and the picture alone says how long the file is.
+ */
+function wholePackets({ durationSeconds }: ClipSpan): number {
+  const packets = Math.floor((durationSeconds * sampleRateHz) / samplesPerPacket) - 1;
+  return Math.max(packets, 1) * samplesPerPacket;
 }
 
 function waveformFilters({ frames }: ClipSpan): string {

@@ -20,14 +20,18 @@ export interface ClipSpan {
 /** A waveform moves at this rate. */
 export const waveformFramesPerSecond = 30;
 
-/** These know where their keyframes are; a seek lands on the last one before the in point. */
+/** These know where their keyframes are, so that a seek lands on the last one before. */
 const indexedDemuxers = ['mov', 'matroska'];
 
-/** The others land anywhere between two keyframes: the next one back is seldom farther off than this. */
-const prerollSeconds = 10;
-
-/** Decoders of sound need a few packets to settle, never more. */
-const audioPrerollSeconds = 1;
+/** How far before the in point to seek to, so that what is shown there is sure to be decoded. */
+const prerollSeconds = {
+  /** Keyframes are found by when they are decoded, which may be some frames before they are shown. */
+  indexed: 0.25,
+  /** The seek lands between two keyframes; the one before is seldom farther off. */
+  notIndexed: 10,
+  /** Decoders of sound need a few packets to settle. */
+  audioOnly: 1,
+};
 
 /** Times given in milliseconds, and containers that count in them, fall just short of the frame that is meant. */
 const toleranceSeconds = 0.002;
@@ -36,8 +40,11 @@ export function clipSpan(facts: SourceFacts, { startSeconds, endSeconds }: TimeR
   const { video, demuxer, clockStartSeconds } = facts;
   const framesPerSecond = video?.framesPerSecond ?? waveformFramesPerSecond;
   const frames = Math.max(1, Math.round((endSeconds - startSeconds) * framesPerSecond));
-  const preroll = indexedDemuxers.includes(demuxer) ? 0 : video ? prerollSeconds : audioPrerollSeconds;
-  const inSeconds = clockStartSeconds + startSeconds + toleranceSeconds;
+  const pictures = indexedDemuxers.includes(demuxer) ? 'indexed' : 'notIndexed';
+  const preroll = prerollSeconds[video ? pictures : 'audioOnly'];
+  const soughtSeconds = clockStartSeconds + startSeconds + toleranceSeconds;
+  // AVI's clock ticks in frames, and ffmpeg would round to the nearest, not to the one that is shown.
+  const inSeconds = demuxer === 'avi' ? floorTo(soughtSeconds, 1 / framesPerSecond) : soughtSeconds;
   return {
     inSeconds,
     ...(startSeconds > preroll && { seekSeconds: inSeconds - preroll }),
@@ -45,4 +52,8 @@ export function clipSpan(facts: SourceFacts, { startSeconds, endSeconds }: TimeR
     frames,
     durationSeconds: frames / framesPerSecond,
   };
+}
+
+function floorTo(value: number, step: number): number {
+  return Math.floor(value / step) * step;
 }

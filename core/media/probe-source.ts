@@ -5,7 +5,7 @@ import { guardArgs, inputArgs } from './input-args.ts';
 import { readFacts } from './read-facts.ts';
 import { progressArgs, readPosition } from './read-progress.ts';
 import { readWithRetry } from './read-with-retry.ts';
-import { CommandFailed } from './run-ffmpeg.ts';
+import { isRefusal } from './run-leniently.ts';
 import { headBytes, sniffDemuxer } from './sniff-demuxer.ts';
 import type { Tools } from './tools.ts';
 import type { ByteSource, Media, SourceFacts } from './types.ts';
@@ -51,7 +51,7 @@ async function report(tools: Tools, { url, signal }: Input, demuxer: string): Pr
     const printed = await tools.ffprobe(probeArgs(url, demuxer), { signal, wallSeconds: probeWallSeconds });
     return parseReport(printed);
   } catch (error) {
-    if (!(error instanceof CommandFailed)) throw error;
+    if (!isRefusal(error)) throw error;
     throw new DamagedMedia("The recording can't be opened: it is damaged, or its end is missing.");
   }
 }

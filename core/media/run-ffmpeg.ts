@@ -19,17 +19,26 @@ export interface RunOptions {
 /** It ran and ended badly. What it said is for the log, not for the user. */
 export class CommandFailed extends Error {
   override readonly name = 'CommandFailed';
-  readonly exit: number | string | null;
+  /** Its exit code, or the signal that ended it. */
+  readonly exit: number | NodeJS.Signals;
   readonly stderr: string;
 
-  constructor(path: string, exit: number | string | null, stderr: string) {
+  constructor(path: string, exit: number | NodeJS.Signals, stderr: string) {
     super(`${path} ended with ${exit}: ${stderr}`);
     this.exit = exit;
     this.stderr = stderr;
   }
+
+  /** It gave up on its input by itself: no crash, and no want of memory. */
+  get isRefusal(): boolean {
+    return typeof this.exit === 'number';
+  }
 }
 
 const killAfterMs = 3000;
+
+/** Nothing of ours. A static build crashes when it loads the machine's character converters: it finds none. */
+const environment = { GCONV_PATH: '/nonexistent' };
 
 /**
  * Runs ffmpeg or ffprobe to its end: no shell, no environment, nothing to read from.
@@ -41,7 +50,7 @@ export async function runFfmpeg(path: string, args: readonly string[], options: 
   const [stdout, ...pipes] = readers;
   const child = spawn(path, args, {
     cwd: folder,
-    env: {},
+    env: environment,
     stdio: ['ignore', stdout ? 'pipe' : 'ignore', 'pipe', ...pipes.map(() => 'pipe' as const)],
   });
   const closed = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
@@ -72,7 +81,7 @@ export async function runFfmpeg(path: string, args: readonly string[], options: 
   try {
     const [code, killedBy] = await closed;
     stop.throwIfAborted();
-    if (code !== 0) throw new CommandFailed(path, code ?? killedBy, stderr.text());
+    if (code !== 0) throw new CommandFailed(path, code ?? killedBy ?? 'SIGKILL', stderr.text());
   } finally {
     clearTimeout(wall);
     clearTimeout(stall);

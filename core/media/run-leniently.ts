@@ -10,13 +10,17 @@ export async function runLeniently(run: (strict: string[]) => Promise<void>): Pr
   try {
     await run(['-xerror']);
   } catch (error) {
-    if (!(error instanceof CommandFailed)) throw error;
+    if (!isRefusal(error)) throw error;
     await run([]).catch(failAsDamaged);
   }
 }
 
 /** A reading error of ours is thrown before it's taken for one of the file: see withRanges. */
 export function failAsDamaged(error: unknown): never {
-  if (!(error instanceof CommandFailed)) throw error;
+  if (!isRefusal(error)) throw error;
   throw new DamagedMedia("The recording is damaged: a part of it can't be decoded.");
+}
+
+export function isRefusal(error: unknown): boolean {
+  return error instanceof CommandFailed && error.isRefusal;
 }

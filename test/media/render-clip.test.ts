@@ -1,0 +1,140 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { createMedia } from '../../core/media/create-media.ts';
+import { fileSource } from '../../core/media/file-source.ts';
+import type { RenderedClip, SourceFacts } from '../../core/media/types.ts';
+import {
+  everyFfmpeg,
+  fixtures,
+  frameLumas,
+  frameTimes,
+  probeFile,
+  samplesOf,
+  ssimOfFirstFrame,
+  temporaryFolder,
+} from '../support/media.ts';
+import { flashes, frameNumber, makeSource } from '../support/media-sources.ts';
+
+const folder = temporaryFolder();
+const { signal } = new AbortController();
+/** Made once for all ffmpegs. */
+const made = new Map<string, string>();
+
+describe.each(everyFfmpeg)('a clip rendered with ffmpeg $version', (paths) => {
+  const media = createMedia(paths);
+
+  async function render(path: string, startSeconds: number, endSeconds: number) {
+    const source = await fileSource(path);
+    const { facts } = await media.probe(source, { signal });
+    const clipFolder = mkdtempSync(join(folder, 'clip-'));
+    const range = { startSeconds, endSeconds };
+    const clip = await media.renderClip(source, facts, range, { folder: clipFolder, signal });
+    return { facts, clip, probed: probeFile(clip.clipPath) } satisfies {
+      facts: SourceFacts;
+      clip: RenderedClip;
+      probed: unknown;
+    };
+  }
+
+  it('plays everywhere: H.264 high, yuv420p, AAC 48 kHz stereo, index in front, from time 0', async () => {
+    const { clip, probed } = await render(join(fixtures, 'talk.mp4'), 3.2, 8.2);
+
+    expect(probed.video).toMatchObject({ codec_name: 'h264', profile: 'High', pix_fmt: 'yuv420p' });
+    expect(probed.video).toMatchObject({
+      width: 1280,
+      height: 720,
+      nb_frames: '150',
+      sample_aspect_ratio: '1:1',
+    });
+    expect(probed.audio).toMatchObject({ codec_name: 'aac', sample_rate: '48000', channels: 2 });
+    expect(Number(probed.video?.start_time)).toBe(0);
+    expect(Math.abs(Number(probed.audio?.start_time))).toBeLessThan(0.02);
+    expect(Math.abs(Number(probed.format.duration) - 5)).toBeLessThan(1 / 30);
+    expect(clip.durationSeconds).toBeCloseTo(Number(probed.format.duration), 3);
+    const head = readFileSync(clip.clipPath).subarray(0, 64).toString('latin1');
+    expect(head).toContain('moov');
+  });
+
+  it.each([0, 7.1, 12.3456, 30.033])('begins with the frame that a talk shows at %d s', async (inPoint) => {
+    const path = join(fixtures, 'talk.mp4');
+
+    const { clip } = await render(path, inPoint, inPoint + 1);
+
+    expect(ssimOfFirstFrame(clip.clipPath, path, inPoint)).toBeGreaterThan(0.98);
+  });
+
+  it.each([
+    ['counting.mp4', []],
+    ['index-in-front.mp4', ['-movflags', '+faststart']],
+    ['fragmented.mp4', ['-movflags', '+frag_keyframe+empty_moov']],
+    ['counting.mov', []],
+    ['counting.mkv', []],
+    ['counting.ts', []],
+    ['counting.avi', ['-bf', '0']],
+    ['counting.flv', ['-ar', '44100']],
+    ['counting.mpg', ['-c:v', 'mpeg2video', '-q:v', '1']],
+    ['counting.webm', ['-c:v', 'libvpx', '-b:v', '4M', '-deadline', 'realtime', '-c:a', 'libopus']],
+  ])('has exactly the frames shown from the in point to the out point: %s', async (name, options) => {
+    const path = made.get(name) ?? makeSource({ folder, name, options });
+    made.set(name, path);
+
+    const times = frameTimes(path);
+    // At a keyframe, between two frames, a millisecond short of a frame.
+    for (const start of [1.5, 3.05, 2.666]) {
+      const { facts, clip } = await render(path, start, start + 0.5);
+
+      const shown = Array.from({ length: 15 }, (_, n) => {
+        const now = facts.clockStartSeconds + start + n / 30 + 0.002;
+        return (
+          Math.max(
+            0,
+            times.findLastIndex((time) => time <= now),
+          ) % 73
+        );
+      });
+      const frames = frameLumas(clip.clipPath).map((luma) => frameNumber(luma));
+      expect({ start, frames }).toEqual({ start, frames: shown });
+    }
+  });
+
+  it('keeps picture and sound together, wherever the cut falls', async () => {
+    const path = makeSource({ folder, name: 'flashes.mp4', ...flashes });
+
+    const { clip } = await render(path, 1.55, 4.55);
+
+    const flash = frameLumas(clip.clipPath).findIndex((luma) => luma > 128) / 30;
+    const beep = samplesOf(clip.clipPath).findIndex((sample) => Math.abs(sample) > 0.2) / 48_000;
+    expect(flash).toBeCloseTo(0.45, 1);
+    expect(Math.abs(flash - beep)).toBeLessThan(0.035);
+  });
+
+  it('fills in silence where the sound begins later than the picture', async () => {
+    const path = makeSource({ folder, name: 'late.mp4', soundDelaySeconds: 3, options: ['-t', '6'] });
+
+    const across = await render(path, 2, 4);
+    const before = await render(path, 0.5, 2);
+
+    const firstSound =
+      samplesOf(across.clip.clipPath).findIndex((sample) => Math.abs(sample) > 0.02) / 48_000;
+    expect(firstSound).toBeCloseTo(1, 1);
+    expect(Number(across.probed.audio?.start_time)).toBeLessThan(0.02);
+    expect(Number(before.probed.audio?.duration)).toBeCloseTo(1.5, 1);
+  });
+
+  it('has no sound where the source has none', async () => {
+    const { facts, probed } = await render(makeSource({ folder, name: 'mute.mp4', sound: false }), 1, 2);
+
+    expect(facts.audio).toBeUndefined();
+    expect(probed.streams).toHaveLength(1);
+  });
+
+  it('draws the sound where there is no picture', async () => {
+    const { facts, probed } = await render(join(fixtures, 'speech.flac'), 2.5, 6);
+
+    expect(facts.kind).toBe('audio');
+    expect(probed.video).toMatchObject({ width: 1280, height: 720, r_frame_rate: '30/1' });
+    expect(Math.abs(Number(probed.format.duration) - 3.5)).toBeLessThan(1 / 30);
+    expect(probed.audio?.channels).toBe(2);
+  });
+});
