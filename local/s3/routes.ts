@@ -74,19 +74,15 @@ export function findOperation({ method, key, query, incoming }: S3Request): Rout
       having.every((name) => query.has(name)) &&
       (header === undefined || incoming.headers[header] !== undefined),
   );
-  if (!route)
-    throw new S3Error('MethodNotAllowed', 'The specified method is not allowed against this resource.', {
-      Method: method,
-    });
+  if (!route) throw notImplemented(`${method} on this resource`);
   const known = [...(route.having ?? []), ...(route.taking ?? [])];
   const strange = [...query.keys()].find(
     (name) => !known.includes(name) && !name.toLowerCase().startsWith('x-'),
   );
-  if (strange !== undefined) {
-    throw new S3Error(
-      'NotImplemented',
-      `The parameter "${strange}" implies functionality that is not implemented here.`,
-    );
-  }
+  if (strange !== undefined) throw notImplemented(`The parameter "${strange}"`);
   return route.operation;
+}
+
+function notImplemented(what: string): S3Error {
+  return new S3Error('NotImplemented', `${what} implies functionality that is not implemented here.`);
 }

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { LocalService } from '../types.ts';
+import { accountId, type LocalService } from '../types.ts';
 import { answerError, hostId } from './http/answer.ts';
 import { authenticate, type Service } from './http/call.ts';
 import { addCorsHeaders, answerPreflight } from './http/cors.ts';
@@ -65,5 +65,7 @@ async function dispatch(request: S3Request, service: Service): Promise<void> {
   const signature = authenticate(request, service);
   if (!bucket)
     throw new S3Error('NoSuchBucket', 'The specified bucket does not exist', { BucketName: bucketName });
+  const owner = incoming.headers['x-amz-expected-bucket-owner'];
+  if (owner !== undefined && owner !== accountId) throw new S3Error('AccessDenied', 'Access Denied');
   await findOperation(request)({ ...request, service, bucket, signature });
 }

@@ -15,6 +15,7 @@ import {
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { aLocalS3, bucketName as Bucket, type LocalS3 } from '../support/local-s3.ts';
+import { exchange } from '../support/raw-http.ts';
 
 const arn = (path: string) => `arn:aws:s3:::${Bucket}${path}`;
 
@@ -150,6 +151,14 @@ describe('a role', () => {
     await expect(s3.owner.send(new HeadObjectCommand(missing))).rejects.toMatchObject({ name: 'NotFound' });
   });
 
+  it('may name the account that it expects to own the bucket', async () => {
+    const get = (ExpectedBucketOwner: string) =>
+      s3.role.send(new GetObjectCommand({ Bucket, Key: 'readable/a', ExpectedBucketOwner }));
+
+    await expect(get('000000000000')).resolves.toBeDefined();
+    await expect(get('111111111111')).rejects.toMatchObject({ name: 'AccessDenied' });
+  });
+
   it('answers for each key of DeleteObjects alone', async () => {
     const keys = ['deletable/a', 'readable/a'];
 
@@ -170,6 +179,15 @@ describe('a signature', () => {
     expect(await response.text()).toMatch(
       /<Code>AccessDenied<\/Code><Message>Access Denied<\/Message>.*<RequestId>\w+<\/RequestId><HostId>/,
     );
+  });
+
+  it('is missed in an answer that a client can read, even one that only sends until it is done', async () => {
+    const body = Buffer.alloc(24 * 1024 * 1024);
+
+    const answer = await exchange(s3.url, `PUT /${Bucket}/writable/large HTTP/1.1`, {}, body);
+
+    expect(answer).toMatch(/^HTTP\/1\.1 403 Forbidden/);
+    expect(answer).toContain('<Code>AccessDenied</Code>');
   });
 
   it('is refused with a wrong secret, by an unknown key and with a wrong clock', async () => {

@@ -146,13 +146,22 @@ describe('events', () => {
       },
     });
 
-    await put('key');
+    await put('one');
+    works = true;
+    await put('two');
+    works = false;
+    const Objects = [{ Key: 'one' }, { Key: 'two' }];
+    await s3.owner.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
+    expect(s3.events).toHaveLength(1);
     works = true;
     await s3.restart();
     await s3.restart();
 
-    expect(s3.events.map(({ detailType }) => detailType)).toEqual(['Object Created']);
-    expect(log).toHaveBeenCalledTimes(1);
+    expect(s3.events.slice(1)).toMatchObject([
+      { detailType: 'Object Deleted', detail: { object: { key: 'one' } } },
+      { detailType: 'Object Deleted', detail: { object: { key: 'two' } } },
+    ]);
+    expect(log).toHaveBeenCalledTimes(3);
     log.mockRestore();
   });
 });

@@ -19,12 +19,14 @@ export async function answerError(
   { id, incoming, method, response }: Pick<S3Request, 'id' | 'incoming' | 'method' | 'response'>,
   error: unknown,
 ): Promise<void> {
-  if (response.headersSent || !(await readToEnd(incoming))) {
+  const { name, message, details } = asS3Error(error);
+  const clientWentAway = response.destroyed || !(await readToEnd(incoming));
+  if (name === 'InternalError' && !clientWentAway)
+    console.error(`s3: ${method} failed, request ${id}:`, error);
+  if (clientWentAway || response.headersSent) {
     response.destroy();
     return;
   }
-  const { name, message, details } = asS3Error(error);
-  if (name === 'InternalError') console.error(`s3: ${method} failed, request ${id}:`, error);
   for (const header of response.getHeaderNames()) {
     if (!header.startsWith('access-control-') && !header.startsWith('x-amz-') && header !== 'vary') {
       response.removeHeader(header);

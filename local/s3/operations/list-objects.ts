@@ -54,7 +54,7 @@ interface Page {
 }
 
 /** Names in the order of their UTF-8 bytes; all that share a common prefix count as one. */
-export function listPage(
+function listPage(
   objects: StoredObject[],
   { prefix, delimiter, after, limit }: { prefix: string; delimiter: string; after: string; limit: number },
 ): Page {

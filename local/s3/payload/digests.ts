@@ -27,6 +27,9 @@ export function readClaims(fields: ReadonlyMap<string, string>): Claims {
     const message = 'Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.';
     throw new S3Error('InvalidRequest', message);
   }
+  if (trailer !== undefined && !checksumAlgorithmOf(trailer)) {
+    throw new S3Error('InvalidRequest', 'The value specified in the x-amz-trailer header is not supported');
+  }
   const contentMd5 = fields.get('content-md5');
   const md5 = contentMd5 === undefined ? undefined : Buffer.from(contentMd5, 'base64');
   if (md5 && md5.length !== 16)

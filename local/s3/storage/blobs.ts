@@ -40,8 +40,9 @@ export class Blobs {
       await rm(path, { force: true });
       throw error;
     }
-    this.hold([{ name, sizeBytes: 0 }]);
-    return { name, sizeBytes: file.bytesWritten };
+    const blob = { name, sizeBytes: file.bytesWritten };
+    this.hold([blob]);
+    return blob;
   }
 
   /** The bytes [start, end) of the blobs one after another. Hold them while reading. */

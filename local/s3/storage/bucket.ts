@@ -23,7 +23,7 @@ export async function openBucket(dataDir: string, options: BucketOptions, emit: 
   const blobs = await Blobs.open(join(folder, 'blobs'));
   const outbox = await Outbox.open(join(folder, 'outbox'), emit);
   const announced: Announce = (change, origin, commit) =>
-    outbox.announce(origin.requestId, changeEvent(options.name, change, origin), commit);
+    outbox.announce(change.object.sequencer, changeEvent(options.name, change, origin), commit);
   const unannounced: Announce = (_change, _origin, commit) => commit();
 
   const objects = await Objects.open(

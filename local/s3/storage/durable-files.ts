@@ -24,10 +24,10 @@ export async function removeFile(path: string): Promise<void> {
   await syncFolder(dirname(path));
 }
 
-/** Every JSON file of a folder; removes what was left unfinished. */
+/** Every JSON file of a folder, in the order of their names; removes what was left unfinished. */
 export async function readJsonFiles<T>(folder: string): Promise<T[]> {
   const contents: T[] = [];
-  for (const name of await readdir(folder)) {
+  for (const name of (await readdir(folder)).sort()) {
     const path = join(folder, name);
     if (name.endsWith(UNFINISHED)) await rm(path);
     else if (name.endsWith('.json')) contents.push(JSON.parse(await readFile(path, 'utf8')) as T);

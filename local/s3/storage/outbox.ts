@@ -26,7 +26,7 @@ export class Outbox {
     return new Outbox(folder, emit);
   }
 
-  /** Runs `commit`, then sends the event. A bus that fails does not fail the change: the event waits for the next start. */
+  /** `id` orders the events. Runs `commit`, then sends the event. A bus that fails does not fail the change: the event waits for the next start. */
   async announce(id: string, event: OutgoingEvent, commit: () => Promise<void>): Promise<void> {
     const letter = { id, event };
     await writeJson(this.#path(id), letter);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Checksum } from '../payload/checksums.ts';
 import { S3Error } from '../s3-error.ts';
 import type { Blob, Blobs } from './blobs.ts';
-import { readJsonFiles, syncFolder, writeJson } from './durable-files.ts';
+import { readJsonFiles, removeFile, syncFolder, writeJson } from './durable-files.ts';
 import { Locks } from './locks.ts';
 import type { Description } from './objects.ts';
 
@@ -23,6 +23,8 @@ export interface Upload {
   initiatedMs: number;
   description: Description;
 }
+
+const DESCRIPTION = 'upload.json';
 
 /** The multipart uploads of a bucket that are under way: a folder each, with a file for the upload and one for every part. */
 export class Uploads {
@@ -50,7 +52,7 @@ export class Uploads {
   async create(key: string, description: Description, initiatedMs: number): Promise<Upload> {
     const upload = { id: randomBytes(32).toString('base64url'), key, initiatedMs, description };
     await mkdir(join(this.#folder, upload.id));
-    await writeJson(join(this.#folder, upload.id, 'upload.json'), upload);
+    await writeJson(join(this.#folder, upload.id, DESCRIPTION), upload);
     await syncFolder(this.#folder);
     this.#byId.set(upload.id, { upload, parts: new Map() });
     return upload;
@@ -88,6 +90,7 @@ export class Uploads {
       const parts = this.parts(upload);
       await act(parts);
       this.#byId.delete(upload.id);
+      await removeFile(join(this.#folder, upload.id, DESCRIPTION)); // first, since without it there is no upload
       await rm(join(this.#folder, upload.id), { recursive: true });
       await this.#blobs.release(parts.map(({ blob }) => blob));
     });
