@@ -54,7 +54,6 @@ async function runMap(map: InlineMap, input: Json, run: Run): Promise<Json> {
         ? await select({ Parameters: map.itemSelector }, input, context)
         : item;
       results[index] = await runScope(map.scope, itemInput, { ...run, context, signal });
-      if (signal.aborted) return;
     }
   };
   try {

@@ -118,7 +118,8 @@ describe('the local DynamoDB', () => {
   it.each([
     [
       'update',
-      (row: object) => new UpdateItemCommand({ ...keyOf('1'), UpdateExpression: 'REMOVE x', ...row }),
+      (condition: object) =>
+        clientOf().send(new UpdateItemCommand({ ...keyOf('1'), UpdateExpression: 'REMOVE x', ...condition })),
     ],
     [
       'put',

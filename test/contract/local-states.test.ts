@@ -1,3 +1,7 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import {
   DescribeExecutionCommand,
   ListExecutionsCommand,
@@ -498,4 +502,39 @@ describe('executions that ran when the cloud went down', () => {
 
     expect(service.calls).toHaveLength(2);
   });
+
+  it('are found again after a SIGKILL, if their start was acknowledged', async () => {
+    service = await aStatesService(aDefinition({ Run: aTask('granted-run') }), { 'granted-run': () => 'ok' });
+    const killed = spawn(process.execPath, ['-e', startsUntilKilled(service.dataDir)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const acknowledged: string[] = [];
+    createInterface(killed.stdout).on('line', (line) => {
+      if (acknowledged.push(line) === 20) killed.kill('SIGKILL');
+    });
+    await once(killed, 'close');
+
+    await service.restart();
+    const outcomes = await Promise.all(acknowledged.map((name) => service.ended(name)));
+
+    expect(outcomes.length).toBeGreaterThanOrEqual(20);
+    expect(outcomes.filter(({ status }) => status !== 'SUCCEEDED')).toEqual([]);
+  });
 });
+
+/** A cloud that only ever starts executions: all of them are waiting when it is killed. */
+function startsUntilKilled(dataDir: string): string {
+  const [executions, store, scope] = ['executions', 'execution-store', 'scope'].map((file) =>
+    JSON.stringify(join(import.meta.dirname, `../../local/states/${file}.ts`)),
+  );
+  return `
+    const { openExecutions } = await import(${executions});
+    const { executionStore } = await import(${store});
+    const { start } = await openExecutions({ store: executionStore(${JSON.stringify(dataDir)}), emit: async () => {} });
+    const { adapt } = await import(${scope});
+    const scope = adapt({ StartAt: 'Wait', States: { Wait: { Type: 'Wait', Seconds: 600, End: true } } });
+    for (let i = 0; ; i++) {
+      await start({ arn: ${JSON.stringify(stateMachineArn)}, scope }, String(i), '{}');
+      console.log(i);
+    }`;
+}
