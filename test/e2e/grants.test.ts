@@ -1,0 +1,106 @@
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { synth } from '../../local/synth.ts';
+import { anApi } from '../support/api.ts';
+import { aCloud } from '../support/cloud.ts';
+import { fixtures } from '../support/media.ts';
+import { temporaryFolders } from '../support/temporary-folder.ts';
+
+const talk = join(fixtures, 'talk.mp4');
+const newFolder = temporaryFolders();
+const oneClip = { segments: [{ start_time: 1, end_time: 3 }] };
+
+/** Grants that none of the stories here needs: what each is for. */
+const forBadDays: Record<string, string> = {
+  'logs:': 'the runtime writes the logs of functions, Step Functions its own',
+  'sqs:': 'Lambda sends away the events that failed every time',
+  's3:ListBucket': 'an object that should be there is told from one that may not be seen',
+  'reconcilejobs ': 'reconciliation does what others left undone; a story of its own holds it',
+  'failclip dynamodb:GetItem': 'to see who was faster, when a condition fails',
+  'failjob dynamodb:GetItem': 'to see who was faster, when a condition fails',
+};
+
+describe('the grants', () => {
+  it('are each needed by the stories of every day, so that taking any away would break one', async () => {
+    const { cloud, stop } = await aCloud();
+    try {
+      const api = anApi(cloud.apiUrl);
+      const chosen = await api.start(talk, { num_segments: 1, min_duration: 2, max_duration: 3 });
+      await api.ended(chosen);
+      await api.clips(chosen, newFolder());
+      await api.get('/api/jobs');
+      const arrived = await api.upload(talk, { auto_start: true, ...oneClip });
+      await api.ended(arrived.job_id);
+      const failing = await api.start(halfOf(talk), { segments: [{ start_time: 35, end_time: 38 }] });
+      await api.ended(failing);
+
+      const unused = cloud.usage().flatMap(({ roleArn, actionsUnused }) => {
+        const role = /role\/Clipwright-(?:Pipeline)?(.*?)Role/.exec(roleArn)?.[1];
+        return actionsUnused.map((action) => `${role} ${action}`);
+      });
+      const excused = (grant: string) => Object.keys(forBadDays).some((known) => grant.includes(known));
+      expect(unused.filter((grant) => !excused(grant))).toEqual([]);
+      expect(unused).not.toHaveLength(0);
+    } finally {
+      await stop();
+    }
+  });
+
+  it.each([
+    ['presignupload', 'dynamodb:PutItem'],
+    ['createjob', 'states:StartExecution'],
+    ['probesource', 's3:GetObject'],
+    ['WorkflowStateMachine', 'lambda:InvokeFunction'],
+  ])('without that of %s for %s the job comes to nothing, with AccessDenied', async (role, action) => {
+    const assemblyDir = newFolder();
+    cpSync(await synth(process.cwd(), () => undefined), assemblyDir, { recursive: true });
+    takeAway(join(assemblyDir, 'Clipwright.template.json'), role, action);
+    const { cloud, logs, dataDir, stop } = await aCloud({ assemblyDir });
+    try {
+      const api = anApi(cloud.apiUrl);
+
+      const outcome = await api.start(talk, oneClip).then(
+        async (jobId) => (await api.ended(jobId)).status,
+        (error) => JSON.parse(error.message).code,
+      );
+
+      expect(['failed', 'internal-error']).toContain(outcome);
+      expect(everythingSaid(dataDir, logs)).toContain(`is not authorized to perform: ${action}`);
+    } finally {
+      await stop();
+    }
+  });
+});
+
+function halfOf(path: string): string {
+  const half = join(newFolder(), 'half.mp4');
+  const whole = readFileSync(path);
+  writeFileSync(half, whole.subarray(0, whole.length / 2));
+  return half;
+}
+
+/** Takes one action out of every policy whose logical id begins with the role's name. */
+function takeAway(templatePath: string, role: string, action: string): void {
+  const template = JSON.parse(readFileSync(templatePath, 'utf8'));
+  const isMeant = ([id, { Type }]: [string, any]) =>
+    Type === 'AWS::IAM::Policy' && id.replace(/^Pipeline/, '').startsWith(role);
+  for (const [, policy] of (Object.entries(template.Resources) as [string, any][]).filter(isMeant)) {
+    const document = policy.Properties.PolicyDocument;
+    document.Statement = document.Statement.map((statement: any) => ({
+      ...statement,
+      Action: [statement.Action].flat().filter((one: string) => one !== action),
+    })).filter((statement: any) => statement.Action.length > 0);
+  }
+  writeFileSync(templatePath, JSON.stringify(template));
+}
+
+/** The logs of the cloud, of its functions and executions. */
+function everythingSaid(dataDir: string, logs: string[]): string {
+  const kept = ['logs', 'states'].flatMap((folder) =>
+    readdirSync(join(dataDir, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8')),
+  );
+  return [...logs, ...kept].join('\n');
+}
