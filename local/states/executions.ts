@@ -3,7 +3,6 @@ import { ServiceError } from '../iam/signed-json-service.ts';
 import type { EmitEvent, InvokeFunction } from '../types.ts';
 import type { ExecutionRecord, ExecutionStore } from './execution-store.ts';
 import { type Ending, type Machine, runToEnd } from './run-to-end.ts';
-import { LONGEST_TIMEOUT_SECONDS } from './scope.ts';
 import { statusChanged } from './status-event.ts';
 
 export interface ExecutionsSettings {
@@ -46,18 +45,18 @@ export async function openExecutions({ machines, store, access, invoke, emit }: 
   async function end(execution: Tracked, ending: Ending): Promise<void> {
     if (execution.record.status !== 'RUNNING') return;
     execution.record = { ...execution.record, ...ending, stopDate: Date.now() };
-    execution.saved = store.write(execution.record);
+    const { record } = execution;
+    execution.saved = execution.saved.then(() => store.write(record)); // never two writes of one file at once
     await execution.saved;
-    await announce(execution.record);
+    await announce(record);
   }
 
   async function run(execution: Tracked, machine: Machine): Promise<void> {
     if (execution.record.status !== 'RUNNING') return; // aborted before it began
     execution.running = new AbortController();
     const signal = AbortSignal.any([execution.running.signal, closing.signal]);
-    const seconds = Math.min(machine.timeoutSeconds ?? LONGEST_TIMEOUT_SECONDS, LONGEST_TIMEOUT_SECONDS);
     const timeOut = () => void finish(execution, { status: 'TIMED_OUT', error: 'States.Timeout' });
-    const timer = setTimeout(timeOut, seconds * 1000);
+    const timer = setTimeout(timeOut, machine.timeoutSeconds * 1000);
     const ending = await runToEnd(machine, execution.record, { signal, access, invoke });
     clearTimeout(timer);
     if (!signal.aborted) await finish(execution, ending);
@@ -127,13 +126,14 @@ export async function openExecutions({ machines, store, access, invoke, emit }: 
     /**
      * Goes on with what ran when the cloud went down: again from the start state, by the same name and input. That is
      * right because each step of the pipeline may run twice. The time allowed begins anew: a laptop that was closed
-     * overnight is no reason to fail.
+     * overnight is no reason to fail. An execution whose machine is gone from the template can only be aborted.
      */
     resume(): void {
       for (const execution of all.values()) {
+        if (execution.record.status !== 'RUNNING' || execution.running) continue;
         const machine = machines.get(execution.record.stateMachineArn);
-        if (machine && execution.record.status === 'RUNNING' && !execution.running)
-          void run(execution, machine);
+        if (machine) void run(execution, machine);
+        else void finish(execution, { status: 'ABORTED', cause: 'Its state machine is gone' });
       }
     },
 

@@ -15,6 +15,7 @@ export interface Run {
 /** Runs a machine, or for one element the machine inside a Map, to its end. Throws the error that no state caught. */
 export async function runScope(scope: Scope, input: Json, run: Run): Promise<Json> {
   const { signal } = run;
+  if (signal.aborted) throw new Abandoned();
   const handlers: Record<string, (payload: Json) => Promise<Json>> = {};
   for (const [state, functionArn] of scope.tasks) {
     handlers[state] = (payload) => untilAborted(signal, () => run.callTask(functionArn, payload));

@@ -10,7 +10,7 @@ export interface Machine {
   arn: string;
   name: string;
   roleArn: string;
-  timeoutSeconds?: number;
+  timeoutSeconds: number;
   scope: Scope;
 }
 

@@ -6,7 +6,7 @@ import { executionStore } from './execution-store.ts';
 import { openExecutions } from './executions.ts';
 import { operationNamed, type Request } from './operations.ts';
 import type { Machine } from './run-to-end.ts';
-import { adapt } from './scope.ts';
+import { adapt, LONGEST_TIMEOUT_SECONDS } from './scope.ts';
 
 export interface StatesSettings {
   /** The folder that holds the executions; made if missing. */
@@ -68,5 +68,9 @@ function machineOf({ arn, name, roleArn, definition, type = 'STANDARD' }: StateM
   if (type !== 'STANDARD')
     throw new Error(`State machine ${name}: the type ${type} is not supported by the local cloud`);
   checkDefinition(definition);
-  return { arn, name, roleArn, timeoutSeconds: definition.TimeoutSeconds, scope: adapt(definition) };
+  const timeoutSeconds = Math.min(
+    definition.TimeoutSeconds ?? LONGEST_TIMEOUT_SECONDS,
+    LONGEST_TIMEOUT_SECONDS,
+  );
+  return { arn, name, roleArn, timeoutSeconds, scope: adapt(definition) };
 }

@@ -503,6 +503,16 @@ describe('executions that ran when the cloud went down', () => {
     expect(service.calls).toHaveLength(2);
   });
 
+  it('are aborted if their state machine is gone', async () => {
+    service = await aStatesService(aDefinition({ Run: aTask('granted-run') }), { 'granted-run': never });
+    await service.begin('1');
+
+    await service.restart([]);
+    const execution = await service.ended('1');
+
+    expect(execution).toMatchObject({ status: 'ABORTED', cause: 'Its state machine is gone' });
+  });
+
   it('are found again after a SIGKILL, if their start was acknowledged', async () => {
     service = await aStatesService(aDefinition({ Run: aTask('granted-run') }), { 'granted-run': () => 'ok' });
     const killed = spawn(process.execPath, ['-e', startsUntilKilled(service.dataDir)], {
@@ -534,7 +544,7 @@ function startsUntilKilled(dataDir: string): string {
     const { adapt } = await import(${scope});
     const scope = adapt({ StartAt: 'Wait', States: { Wait: { Type: 'Wait', Seconds: 600, End: true } } });
     for (let i = 0; ; i++) {
-      await start({ arn: ${JSON.stringify(stateMachineArn)}, scope }, String(i), '{}');
+      await start({ arn: ${JSON.stringify(stateMachineArn)}, timeoutSeconds: 600, scope }, String(i), '{}');
       console.log(i);
     }`;
 }

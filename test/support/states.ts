@@ -50,11 +50,12 @@ export async function aStatesService(definition: Definition, functions: Function
     calls.push({ name, payload, caller });
     return functions[name]!(payload);
   };
-  const start = () =>
+  const machine = { arn: stateMachineArn, name: 'pipeline', roleArn: roleArn('machine'), definition };
+  const start = (stateMachines = [machine]) =>
     startStates({
       ...{ dataDir, port: 0, access, invoke },
       emit: async (event) => void events.push(event),
-      stateMachines: [{ arn: stateMachineArn, name: 'pipeline', roleArn: roleArn('machine'), definition }],
+      stateMachines,
     });
   let service: States = await start();
   const clientOf = (credentials: SFNClientConfig['credentials'] = owner) =>
@@ -74,9 +75,9 @@ export async function aStatesService(definition: Definition, functions: Function
         await sleep(5);
       }
     },
-    async restart() {
+    async restart(stateMachines = [machine]) {
       await service.stop();
-      service = await start();
+      service = await start(stateMachines);
       service.resume();
     },
     async remove() {
