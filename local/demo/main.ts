@@ -1,13 +1,11 @@
 import { stat } from 'node:fs/promises';
-import { explainFailure } from '../explain-failure.ts';
-import { ApiRefusal, apiClient } from './api-client.ts';
+import { apiClient } from './api-client.ts';
 import { BadUsage, type DemoArguments, help, parseArguments } from './arguments.ts';
-import { DownloadFailed } from './download.ts';
+import { explainError } from './explain-error.ts';
 import { outcomeJson } from './outcome-json.ts';
 import { outcomeText } from './outcome-text.ts';
 import { type HumanStream, progressDisplay } from './progress-display.ts';
 import { runDemo } from './run-demo.ts';
-import { UploadRefused } from './upload-form.ts';
 
 const interruption = new AbortController();
 // Once: whoever presses Ctrl-C again wants out, whatever is still being tidied up.
@@ -27,7 +25,7 @@ async function main(argv: string[], signal: AbortSignal): Promise<number> {
     return await run(demo, demo.json ? process.stderr : process.stdout, signal);
   } catch (error) {
     if (signal.aborted) return interrupted();
-    process.stderr.write(`\n${messageOf(error)}\n`);
+    process.stderr.write(`\n${explainError(error as Error)}\n`);
     return error instanceof BadUsage ? 2 : 1;
   }
 }
@@ -59,16 +57,6 @@ async function requireFile(path: string): Promise<void> {
   if (!found) throw new BadUsage(`There is no file ${path}.`);
   if (!found.isFile()) throw new BadUsage(`${path} is not a file.`);
   if (found.size === 0) throw new BadUsage(`${path} is empty.`);
-}
-
-function messageOf(error: unknown): string {
-  if (error instanceof BadUsage) return `${error.message}\n\n${help}`;
-  if (error instanceof ApiRefusal) return `Refused (${error.code}): ${error.message}`;
-  // What fetch throws says only that it failed.
-  if (error instanceof TypeError && error.cause instanceof Error)
-    return `No connection: ${error.cause.message}`;
-  if (error instanceof UploadRefused || error instanceof DownloadFailed) return error.message;
-  return explainFailure(error as Error);
 }
 
 function interrupted(): number {

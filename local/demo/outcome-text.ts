@@ -22,7 +22,7 @@ export function outcomeText(outcome: Outcome, demo: DemoArguments): string {
 function headline({ made, job }: Outcome, { file }: DemoArguments): string {
   const length = job.source.duration === null ? '' : `, ${position(job.source.duration)}`;
   const clips = made.length === 1 ? '1 clip' : `${made.length} clips`;
-  return `${clips} from ${basename(file)} (${megabytes(job.source.size)}${length}), each with a poster (.jpg):`;
+  return `${clips} from ${basename(file)} (${readable(job.source.size)}${length}), each with a poster (.jpg):`;
 }
 
 function clipText({ clip, clipPath }: MadeClip, { segments }: StatusAnswer): string {
@@ -30,7 +30,7 @@ function clipText({ clip, clipPath }: MadeClip, { segments }: StatusAnswer): str
   const reason = segments.find(({ id }) => id === clip.clip_id)?.reason ?? '';
   return [
     `  ${relative('', clipPath)}`,
-    `      ${range}, ${clip.duration.toFixed(2)} s, ${megabytes(clip.size)}`,
+    `      ${range}, ${clip.duration.toFixed(2)} s, ${readable(clip.size)}`,
     `      ${reason}`,
   ].join('\n');
 }
@@ -60,8 +60,8 @@ function readText({ job }: Outcome): string {
   const { probe, audio, clips } = job.bytes_read;
   const share = ((100 * (probe + clips)) / job.source.size).toFixed(1);
   return (
-    `Read  ${megabytes(probe)} to probe and ${megabytes(clips)} to cut, ${share} % of ${megabytes(job.source.size)}; ` +
-    `${megabytes(audio)} to take out the sound`
+    `Read  ${readable(probe)} to probe and ${readable(clips)} to cut, ${share} % of ${readable(job.source.size)}; ` +
+    `${readable(audio)} to take out the sound`
   );
 }
 
@@ -72,7 +72,7 @@ function leftText({ job }: Outcome): string {
       : 'Left  the source is kept, so that the job can be tried again';
   }
   const audio = job.audio ? ' and audio' : '';
-  return `Gone  source${audio}, ${megabytes(job.bytes_freed)} freed`;
+  return `Gone  source${audio}, ${readable(job.bytes_freed)} freed`;
 }
 
 /** `0:04.93`, `1:02:03.40`. */
@@ -84,6 +84,7 @@ function position(seconds: number): string {
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${rest}` : `${minutes}:${rest}`;
 }
 
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(1)} MB`;
+/** In the units that disks and providers use: 1 MB is a million bytes. */
+function readable(bytes: number): string {
+  return bytes >= 1e9 ? `${(bytes / 1e9).toFixed(2)} GB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }

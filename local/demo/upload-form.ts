@@ -1,10 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
+import http, { type IncomingMessage } from 'node:http';
+import https from 'node:https';
+import { text } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
 import type { PresignedUpload } from './wire-types.ts';
 
-/** S3 did not take the upload. */
-export class UploadRefused extends Error {
-  override readonly name = 'UploadRefused';
+/** S3 refused the upload, or the connection broke. */
+export class UploadFailed extends Error {
+  override readonly name = 'UploadFailed';
 }
 
 interface SentFile {
@@ -14,7 +19,7 @@ interface SentFile {
 
 /**
  * Posts a file by a presigned form, streaming it: memory stays flat whatever its size.
- * `onSent` gets the bytes of the file sent so far. Throws UploadRefused.
+ * `onSent` gets the bytes of the file sent so far. Throws UploadFailed.
  */
 export async function uploadForm(
   { upload_url, upload_fields }: Pick<PresignedUpload, 'upload_url' | 'upload_fields'>,
@@ -28,7 +33,11 @@ export async function uploadForm(
   async function* body() {
     yield head;
     let sentBytes = 0;
-    for await (const chunk of createReadStream(file.path, { highWaterMark: 1024 ** 2, signal })) {
+    // Up to the declared size: a recording that still grows would not fit its form any more.
+    for await (const chunk of createReadStream(file.path, {
+      highWaterMark: 1024 ** 2,
+      end: file.sizeBytes - 1,
+    })) {
       yield chunk as Buffer;
       sentBytes += chunk.length;
       onSent(sentBytes);
@@ -36,19 +45,29 @@ export async function uploadForm(
     yield tail;
   }
 
-  const response = await fetch(upload_url, {
+  // Not fetch: against redirects it keeps a copy of all that it sends in memory.
+  const { request } = upload_url.startsWith('https:') ? https : http;
+  const sent = request(upload_url, {
     method: 'POST',
     headers: {
       'content-type': `multipart/form-data; boundary=${boundary}`,
       // Given, or the body would go out chunked, which S3 refuses for forms.
-      'content-length': String(head.length + file.sizeBytes + tail.length),
+      'content-length': head.length + file.sizeBytes + tail.length,
     },
-    body: body(),
-    duplex: 'half',
     signal,
   });
-  const answer = await response.text();
-  if (!response.ok) throw new UploadRefused(`The upload was refused: ${reasonIn(answer) ?? response.status}`);
+  const answered = once(sent, 'response') as Promise<[IncomingMessage]>;
+  // Its failure is that of `sent`, unless the answer came before the end: then the answer says why.
+  pipeline(body, sent).catch(() => undefined);
+
+  const [response] = await answered.catch((cause: Error) => {
+    throw new UploadFailed(`The upload broke off: ${cause.message}`, { cause });
+  });
+  const answer = await text(response);
+  if (response.statusCode! >= 300) {
+    sent.destroy();
+    throw new UploadFailed(`The upload was refused: ${reasonIn(answer) ?? response.statusCode}`);
+  }
 }
 
 /** Everything before the bytes of the file, which must come last: S3 ignores what follows it. */

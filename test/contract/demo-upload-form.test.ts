@@ -1,13 +1,16 @@
-import { statSync } from 'node:fs';
+import { statSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import busboy from 'busboy';
-import { UploadRefused, uploadForm } from '../../local/demo/upload-form.ts';
+import { UploadFailed, uploadForm } from '../../local/demo/upload-form.ts';
+import { temporaryFolders } from '../support/temporary-folder.ts';
 
 const path = join(import.meta.dirname, '../media/fixtures/talk.mp4');
 const file = { path, sizeBytes: statSync(path).size };
+
+const newFolder = temporaryFolders();
 
 /** Takes forms as S3 does, and tells what came in which order. */
 async function aFormServer(answer: { status: number; body?: string }) {
@@ -64,8 +67,38 @@ describe('uploadForm', () => {
     });
 
     await expect(upload).rejects.toThrow(
-      new UploadRefused('The upload was refused: AccessDenied, Policy expired.'),
+      new UploadFailed('The upload was refused: AccessDenied, Policy expired.'),
     );
+  });
+
+  it('says that the connection broke', async () => {
+    const { url } = await aFormServer({ status: 204 });
+    stop();
+
+    const upload = uploadForm({ upload_url: url, upload_fields: {} }, file, {
+      signal: new AbortController().signal,
+      onSent: () => undefined,
+    });
+
+    await expect(upload).rejects.toThrow(/^The upload broke off: connect ECONNREFUSED/);
+  });
+
+  it('holds only a little of a large file in memory', async () => {
+    const { url } = await aFormServer({ status: 204 });
+    const large = { path: join(newFolder(), 'large.mp4'), sizeBytes: 400 * 1024 ** 2 };
+    writeFileSync(large.path, '');
+    truncateSync(large.path, large.sizeBytes);
+    const before = process.memoryUsage.rss();
+    let most = before;
+
+    await uploadForm({ upload_url: url, upload_fields: {} }, large, {
+      signal: new AbortController().signal,
+      onSent: () => {
+        most = Math.max(most, process.memoryUsage.rss());
+      },
+    });
+
+    expect(most - before).toBeLessThan(large.sizeBytes / 2);
   });
 
   it('stops at once when it is interrupted', async () => {

@@ -135,7 +135,7 @@ describe('the demo, called wrongly', () => {
 
       expect(exitStatus).toBe(2);
       expect(stdout).toBe('');
-      expect(stderr).toContain('npm run demo -- [file] [options]');
+      expect(stderr).toContain('npm run demo -- --help');
     },
   );
 

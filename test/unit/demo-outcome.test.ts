@@ -96,13 +96,13 @@ describe('outcomeText', () => {
   it('shows each clip with its place, size and reason, and no URL', () => {
     const text = outcomeText(anOutcome(), demo);
 
-    expect(text).toContain('1 clip from long.mp4 (1000.0 MB, 2:00:00.00)');
+    expect(text).toContain('1 clip from long.mp4 (1.00 GB, 2:00:00.00)');
     expect(text).toContain(
       `  clips/1-lively.mp4\n      1:02:03.40 – 1:02:40.90, 37.50 s, 5.3 MB\n      ${reason}\n`,
     );
-    expect(text).toContain('2.0 MB to probe and 38.0 MB to cut, 4.0 % of 1000.0 MB');
+    expect(text).toContain('2.0 MB to probe and 38.0 MB to cut, 4.0 % of 1.00 GB');
     expect(text).toContain('read 2.50 s · cleanup 0.50 s');
-    expect(text).toContain('Gone  source and audio, 1130.0 MB freed');
+    expect(text).toContain('Gone  source and audio, 1.13 GB freed');
     expect(text).not.toContain('http');
   });
 
