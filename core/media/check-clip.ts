@@ -1,6 +1,7 @@
 import { DamagedMedia } from '../failures.ts';
 import type { ClipSpan } from './clip-span.ts';
 import { parseReport, reportArgs } from './ffprobe-report.ts';
+import { ffprobeArgs } from './input-args.ts';
 import { failAsDamaged } from './run-leniently.ts';
 import type { Tools } from './tools.ts';
 import type { SourceFacts } from './types.ts';
@@ -24,7 +25,7 @@ export async function checkClip(
   span: ClipSpan,
   signal: AbortSignal,
 ): Promise<ClipFacts> {
-  const args = ['-v', 'error', ...reportArgs, '-protocol_whitelist', 'file', '-f', 'mov', '-i', clipPath];
+  const args = [...ffprobeArgs, ...reportArgs, '-protocol_whitelist', 'file', '-f', 'mov', '-i', clipPath];
   const { format, streams } = parseReport(
     await tools.ffprobe(args, { signal, wallSeconds }).catch(failAsDamaged),
   );

@@ -1,6 +1,6 @@
 import { clipFilters } from './clip-filters.ts';
 import type { ClipSpan } from './clip-span.ts';
-import { guardArgs, inputArgs } from './input-args.ts';
+import { decoderArgs, ffmpegArgs, inputArgs } from './input-args.ts';
 import { progressArgs } from './read-progress.ts';
 import type { SourceFacts } from './types.ts';
 
@@ -17,13 +17,14 @@ export function clipArgs(
 ): string[] {
   const { inSeconds, seekSeconds = 0, framesPerSecond } = span;
   return [
-    ...[...guardArgs, ...strict, ...progressArgs, '-y'],
+    ...[...ffmpegArgs, ...strict, ...progressArgs],
     // seek_timestamp: times are the container's own, not counted from its first packet.
     // noaccurate_seek: from the keyframe on, as the frame shown at the in point may have begun long before it.
     ...['-seek_timestamp', '1', '-noaccurate_seek'],
     ...(seekSeconds ? ['-ss', seekSeconds.toFixed(6)] : []),
     // Makes the in point time 0; ffmpeg itself takes off what it seeked to.
     ...['-itsoffset', (seekSeconds - inSeconds).toFixed(6)],
+    ...decoderArgs,
     ...inputArgs(url, facts.demuxer),
     ...['-filter_complex', clipFilters(facts, span), '-map', '[v]', ...(facts.audio ? ['-map', '[a]'] : [])],
     ...['-map_metadata', '-1', '-map_chapters', '-1', '-sn', '-dn'],

@@ -1,6 +1,6 @@
 import { findSilences } from './find-silences.ts';
 import { flacHeadBytes, flacSeconds } from './flac-seconds.ts';
-import { guardArgs, inputArgs } from './input-args.ts';
+import { decoderArgs, ffmpegArgs, inputArgs } from './input-args.ts';
 import { readLevels } from './read-levels.ts';
 import { readWithRetry } from './read-with-retry.ts';
 import { failAsDamaged } from './run-leniently.ts';
@@ -53,7 +53,7 @@ export function listenArgs(url: string): string[] {
     'ametadata=mode=print:key=lavfi.r128.M:file=pipe\\\\:1',
   ];
   return [
-    ...[...guardArgs, '-xerror', '-nostats', ...inputArgs(url, 'flac')],
+    ...[...ffmpegArgs, '-xerror', '-nostats', ...decoderArgs, ...inputArgs(url, 'flac')],
     ...['-map', '0:a:0', '-af', filters.join(','), '-f', 'null', '-'],
   ];
 }

@@ -1,5 +1,5 @@
 import { fitInto, type PictureSize } from './clip-size.ts';
-import { guardArgs } from './input-args.ts';
+import { ffmpegArgs } from './input-args.ts';
 
 const posterSidePixels = 1280;
 
@@ -10,18 +10,7 @@ const candidates = 30;
 export function posterArgs(clipPath: string, clip: PictureSize, posterPath: string): string[] {
   const { widthPixels, heightPixels } = fitInto(clip, posterSidePixels);
   return [
-    ...[
-      ...guardArgs,
-      '-y',
-      '-protocol_whitelist',
-      'file',
-      '-skip_frame',
-      'nokey',
-      '-f',
-      'mov',
-      '-i',
-      clipPath,
-    ],
+    ...[...ffmpegArgs, '-protocol_whitelist', 'file', '-skip_frame', 'nokey', '-f', 'mov', '-i', clipPath],
     ...[
       '-map',
       '0:v:0',

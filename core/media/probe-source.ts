@@ -1,7 +1,7 @@
 import { DamagedMedia, MediaTooLarge, NotMedia, UnsupportedMedia } from '../failures.ts';
 import { limits } from '../limits.ts';
 import { type FfprobeReport, parseReport, reportArgs } from './ffprobe-report.ts';
-import { guardArgs, inputArgs } from './input-args.ts';
+import { decoderArgs, ffmpegArgs, ffprobeArgs, inputArgs } from './input-args.ts';
 import { readFacts } from './read-facts.ts';
 import { progressArgs, readPosition } from './read-progress.ts';
 import { readWithRetry } from './read-with-retry.ts';
@@ -43,7 +43,7 @@ interface Input {
 }
 
 export function probeArgs(url: string, demuxer: string): string[] {
-  return ['-hide_banner', '-v', 'error', ...reportArgs, ...inputArgs(url, demuxer)];
+  return [...ffprobeArgs, ...reportArgs, ...inputArgs(url, demuxer)];
 }
 
 async function report(tools: Tools, { url, signal }: Input, demuxer: string): Promise<FfprobeReport> {
@@ -58,7 +58,7 @@ async function report(tools: Tools, { url, signal }: Input, demuxer: string): Pr
 
 export function countArgs(url: string, demuxer: string, streamIndex: number): string[] {
   return [
-    ...[...guardArgs, ...progressArgs, ...inputArgs(url, demuxer)],
+    ...[...ffmpegArgs, ...progressArgs, ...decoderArgs, ...inputArgs(url, demuxer)],
     ...['-map', `0:${streamIndex}`, '-c', 'copy', '-f', 'null', '-'],
   ];
 }

@@ -16,6 +16,9 @@ export function readFacts(report: FfprobeReport, demuxer: string): FactsSoFar {
       `The file has ${streams.length} tracks; ${limits.media.streams} are the most we take.`,
     );
   }
+  if (streams.some(hasNoSize)) {
+    throw new MediaTooLarge("The picture is larger than 8192 × 4320, or its size can't be read.");
+  }
   const videoStream = choose(streams.filter(isMovingPicture));
   const audioStream = choose(streams.filter(isSound));
   const leading = videoStream ?? audioStream;
@@ -39,9 +42,14 @@ function choose(streams: FfprobeStream[]): FfprobeStream | undefined {
   return playable.find(({ disposition }) => disposition?.default === 1) ?? playable[0];
 }
 
-function isMovingPicture({ codec_type, width = 0, height = 0, disposition = {} }: FfprobeStream): boolean {
+function isMovingPicture({ codec_type, disposition = {} }: FfprobeStream): boolean {
   const isStill = disposition.attached_pic || disposition.still_image || disposition.timed_thumbnails;
-  return codec_type === 'video' && !isStill && width > 0 && height > 0;
+  return codec_type === 'video' && !isStill;
+}
+
+/** ffprobe forgets the size of what is larger than it was allowed to decode. */
+function hasNoSize(stream: FfprobeStream): boolean {
+  return isMovingPicture(stream) && !(stream.width && stream.height);
 }
 
 function isSound({ codec_type, channels = 0, sample_rate }: FfprobeStream): boolean {
@@ -83,9 +91,6 @@ function secondsOf(text: string | undefined): number {
 
 function readVideo(stream: FfprobeStream): VideoFacts {
   const { index, codec_name = '', width = 0, height = 0 } = stream;
-  if (width * height > limits.media.pixels) {
-    throw new MediaTooLarge(`The picture is ${width} × ${height}; 8192 × 4320 is the most we take.`);
-  }
   return {
     streamIndex: index,
     codec: codec_name,

@@ -1,0 +1,89 @@
+import { mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { createMedia } from '../../core/media/create-media.ts';
+import { fileSource } from '../../core/media/file-source.ts';
+import { everyFfmpeg, fixtures, probeFile, samplesOf, temporaryFolder } from '../support/media.ts';
+import { makeSource } from '../support/media-sources.ts';
+
+const folder = temporaryFolder();
+const { signal } = new AbortController();
+
+describe.each(everyFfmpeg)('the sound of a source, with ffmpeg $version', (paths) => {
+  const media = createMedia(paths);
+
+  async function extract(path: string) {
+    const source = await fileSource(path);
+    const { facts } = await media.probe(source, { signal });
+    const fractions: number[] = [];
+    const audio = await media.extractAudio(source, facts, {
+      folder: mkdtempSync(join(folder, 'audio-')),
+      signal,
+      onProgress: (fraction) => fractions.push(fraction),
+    });
+    return { ...audio, fractions };
+  }
+
+  it('is FLAC, 16 kHz, mono, as long as the source', async () => {
+    const { audioPath, sizeBytes, fractions } = await extract(join(fixtures, 'talk.mp4'));
+
+    const { audio, format } = probeFile(audioPath);
+    expect(audio).toMatchObject({ codec_name: 'flac', sample_rate: '16000', channels: 1 });
+    expect(Number(format.duration)).toBeCloseTo(42.4, 1);
+    expect(sizeBytes).toBeLessThan(2_000_000);
+    expect(fractions.at(-1)).toBe(1);
+    expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
+  });
+
+  it.each(['late.mp4', 'late.mkv', 'late.ts'])(
+    'keeps the clock of the picture when it begins late: %s',
+    async (name) => {
+      const path = makeSource({ folder, name, soundDelaySeconds: 2, options: ['-t', '5'] });
+
+      const { audioPath } = await extract(path);
+
+      const onset = samplesOf(audioPath).findIndex((sample) => Math.abs(sample) > 0.02) / 48_000;
+      expect(Math.abs(onset - 2)).toBeLessThan(0.05);
+    },
+  );
+
+  it('shows where somebody speaks and where nobody does', async () => {
+    const sound = "aevalsrc='0.002*(random(0)-0.5)+0.3*sin(440*2*PI*t)*between(mod(t,4),1,3)':s=16000";
+    const audio = makeSource({ folder, name: 'turns.flac', picture: false, sound, durationSeconds: 12 });
+
+    const loudness = await media.listen(await fileSource(audio), { signal });
+
+    expect(loudness.durationSeconds).toBe(12);
+    expect(loudness.stepSeconds).toBe(0.1);
+    expect(loudness.momentaryLufs).toHaveLength(120);
+    expect(loudness.momentaryLufs[20]).toBeGreaterThan(-20);
+    expect(loudness.momentaryLufs[45]).toBeLessThan(-50);
+    const rounded = loudness.silences.map(({ startSeconds, endSeconds }) =>
+      [startSeconds, endSeconds].map(Math.round),
+    );
+    expect(rounded).toEqual([
+      [0, 1],
+      [3, 5],
+      [7, 9],
+      [11, 12],
+    ]);
+  });
+
+  it('hears no pause in a steady sound, and nothing else in silence', async () => {
+    const steady = makeSource({ folder, name: 'steady.flac', picture: false, durationSeconds: 3 });
+    const silent = makeSource({
+      folder,
+      name: 'silent.flac',
+      picture: false,
+      sound: 'anullsrc=r=16000',
+      durationSeconds: 3,
+    });
+
+    const ofSteady = await media.listen(await fileSource(steady), { signal });
+    const ofSilent = await media.listen(await fileSource(silent), { signal });
+
+    expect(ofSteady.silences).toEqual([]);
+    expect(ofSilent.silences).toHaveLength(1);
+    expect(Math.max(...ofSilent.momentaryLufs)).toBeLessThanOrEqual(-70);
+  });
+});
