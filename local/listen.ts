@@ -13,6 +13,8 @@ export interface Front {
 export async function listen(port: number): Promise<Front> {
   const { promise: listener, resolve: serve } = Promise.withResolvers<RequestListener>();
   const server = createServer(async (request, response) => (await listener)(request, response));
+  // Longer than clients keep idle connections: none of theirs is closed under a request.
+  server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, '127.0.0.1', resolve);
   });

@@ -1,0 +1,43 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+
+export interface CloudProcess {
+  child: ChildProcess;
+  apiUrl: string;
+  s3Url: string;
+  kill(signal: NodeJS.Signals): Promise<number | null>;
+}
+
+/** The local cloud as a user starts it: `npm start`'s own command in a process of its own, on free ports. */
+export async function startCloudProcess(dataDir: string): Promise<CloudProcess> {
+  const args = ['local/main.ts', '--port', '0', '--json', '--data', dataDir];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  child.stderr.on('data', (chunk) => {
+    said += chunk;
+  });
+  for await (const line of createInterface(child.stdout)) {
+    const { apiUrl, s3Url } = JSON.parse(line);
+    return {
+      child,
+      apiUrl,
+      s3Url,
+      async kill(signal) {
+        child.kill(signal);
+        if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+        return child.exitCode;
+      },
+    };
+  }
+  throw new Error(`The cloud did not start: ${said}`);
+}
+
+/** The command lines of all processes here that name this folder, in arguments or environment. */
+export function processesOf(dataDir: string): string[] {
+  const listed = execFileSync('ps', ['axeww', '-o', 'pid=,args='], {
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return listed.split('\n').filter((line) => line.includes(dataDir) && !line.includes('ps axeww'));
+}
