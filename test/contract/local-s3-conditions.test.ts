@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { aLocalS3, bucketName as Bucket, type LocalS3 } from '../support/local-s3.ts';
+import { until } from '../support/until.ts';
 
 let s3: LocalS3;
 beforeAll(async () => {
@@ -23,6 +24,10 @@ async function put(Key: string, Body: string | Uint8Array = 'content'): Promise<
 async function read(Key: string, Range?: string): Promise<string | undefined> {
   const { Body } = await s3.owner.send(new GetObjectCommand({ Bucket, Key, Range }));
   return Body?.transformToString();
+}
+
+async function objectCount(): Promise<number | undefined> {
+  return (await s3.owner.send(new ListObjectsV2Command({ Bucket }))).KeyCount;
 }
 
 describe('reading', () => {
@@ -98,6 +103,7 @@ describe('conditional writes', () => {
       outcome.status === 'rejected' ? [outcome.reason.name] : [],
     );
     expect(failures).toEqual(Array(9).fill('PreconditionFailed'));
+    await until(async () => (await s3.blobs()).length === (await objectCount()));
   });
 
   it('with If-Match write over that very object only', async () => {

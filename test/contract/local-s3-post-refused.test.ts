@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { aLocalS3, bucketName as Bucket, type LocalS3 } from '../support/local-s3.ts';
 import { type Fields, type FormUpload, postForm, rawForm, rawFormType } from '../support/post-form.ts';
 import { exchange } from '../support/raw-http.ts';
+import { until } from '../support/until.ts';
 
 let s3: LocalS3;
 let nowMs = Date.now;
@@ -169,7 +170,3 @@ describe('a form that breaks its policy', () => {
     expect(await noFile.text()).toContain('POST requires exactly one file upload per request.');
   });
 });
-
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 10));
-}
