@@ -162,6 +162,22 @@ describe('a form that breaks its policy', () => {
     await expect(s3.owner.send(new HeadObjectCommand({ Bucket, Key: 'broken off' }))).rejects.toThrow();
   });
 
+  it('is held to its policy and its limits in fields that are sent as if they were files, too', async () => {
+    const { url, fields } = await createPresignedPost(s3.owner, { Bucket, Key: 'sent as files' });
+    const send = async (more: Fields) => {
+      const form = new FormData();
+      for (const [name, value] of Object.entries({ ...fields, ...more }))
+        form.set(name, new Blob([value]), name);
+      form.set('file', new Blob(['content']));
+      const response = await fetch(url, { method: 'POST', body: form });
+      return response.status === 204 ? 'stored' : /<Code>(.*?)<\/Code>/.exec(await response.text())?.[1];
+    };
+
+    expect(await send({})).toBe('stored');
+    expect(await send({ 'x-amz-meta-extra': 'x' })).toBe('AccessDenied');
+    expect(await send({ 'x-ignore-me': 'x'.repeat(30_000) })).toBe('MaxPostPreDataLengthExceeded');
+  });
+
   it('is refused when it is no form at all, or has no file', async () => {
     const notForm = await fetch(`${s3.url}/${Bucket}`, { method: 'POST', body: 'text' });
     const noFile = await fetch(`${s3.url}/${Bucket}`, { method: 'POST', body: new FormData() });

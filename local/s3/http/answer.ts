@@ -20,10 +20,10 @@ export async function answerError(
   error: unknown,
 ): Promise<void> {
   const { name, message, details } = asS3Error(error);
-  const clientWentAway = response.destroyed || !(await readToEnd(incoming));
-  if (name === 'InternalError' && !clientWentAway)
+  if (name === 'InternalError' && !isDisconnection(error)) {
     console.error(`s3: ${method} failed, request ${id}:`, error);
-  if (clientWentAway || response.headersSent) {
+  }
+  if (response.headersSent || !(await readToEnd(incoming))) {
     response.destroy();
     return;
   }
@@ -44,6 +44,12 @@ function answerText(response: ServerResponse, status: number, text: string): voi
     'content-length': Buffer.byteLength(text),
   });
   response.end(text);
+}
+
+/** Clients may hang up whenever they like; ffmpeg and browsers do. */
+function isDisconnection(error: unknown): boolean {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  return ['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'].includes(code);
 }
 
 /** False if the client went away. */

@@ -39,7 +39,7 @@ export function readForm(incoming: IncomingMessage): Promise<PostForm> {
     const beginFile = (filename: string, content: AsyncIterable<Buffer>) => {
       fileSeen = true;
       const form = { fields, filename, file: whole(content, closed) };
-      Promise.all(fieldsSentAsFiles).then(() => resolve(form), reject);
+      Promise.all(fieldsSentAsFiles).then(() => resolve(form), reject); // before the policy is judged
     };
 
     parser.on('field', (name, value, { valueTruncated }) => {
@@ -55,7 +55,9 @@ export function readForm(incoming: IncomingMessage): Promise<PostForm> {
       } else if (name === 'file') {
         beginFile(filename ?? '', stream);
       } else {
-        fieldsSentAsFiles.push(readField(stream).then((value) => addField(name, value)));
+        const added = readField(stream).then((value) => addField(name, value));
+        added.catch(reject);
+        fieldsSentAsFiles.push(added);
       }
     });
     // `pipe` tells the parser of the end, but not of a client that went away.
