@@ -7,6 +7,8 @@ import type { SourceFacts } from './types.ts';
 /** No clip comes near it; a file made to blow up does. */
 const maxClipBytes = 4 * 1024 ** 3;
 
+const standardColours = ['-color_primaries', 'bt709', '-color_trc', 'bt709', '-colorspace', 'bt709'];
+
 /** Renders a span of the source to an MP4 that plays everywhere. The same arguments give the same bytes. */
 export function clipArgs(
   url: string,
@@ -29,6 +31,8 @@ export function clipArgs(
     ...['-filter_complex', clipFilters(facts, span), '-map', '[v]', ...(facts.audio ? ['-map', '[a]'] : [])],
     ...['-map_metadata', '-1', '-map_chapters', '-1', '-sn', '-dn'],
     ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20', '-profile:v', 'high'],
+    // Old ffmpegs don't hand on from the filters what colours these are.
+    ...(facts.video?.highDynamicRange ? standardColours : []),
     // A keyframe every two seconds: players jump at once, and the poster has some to choose from.
     ...['-g', String(Math.ceil(framesPerSecond * 2))],
     ...(facts.audio ? ['-c:a', 'aac', '-b:a', '160k'] : []),

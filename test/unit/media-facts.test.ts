@@ -1,0 +1,168 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { clipSize } from '../../core/media/clip-size.ts';
+import { clipSpan } from '../../core/media/clip-span.ts';
+import type { FfprobeStream } from '../../core/media/ffprobe-report.ts';
+import { chooseFrameRate, formatRate } from '../../core/media/frame-rate.ts';
+import { readFacts } from '../../core/media/read-facts.ts';
+import type { SourceFacts, VideoFacts } from '../../core/media/types.ts';
+
+const video: FfprobeStream = {
+  ...{ index: 0, codec_type: 'video', codec_name: 'h264', width: 1920, height: 1080 },
+  ...{ avg_frame_rate: '30/1', r_frame_rate: '30/1', start_time: '0.0', duration: '60.0' },
+};
+const audio: FfprobeStream = {
+  ...{
+    index: 1,
+    codec_type: 'audio',
+    codec_name: 'aac',
+    channels: 2,
+    sample_rate: '48000',
+    duration: '60.1',
+  },
+};
+const format = { start_time: '0.0', duration: '60.1' };
+const videoFacts: VideoFacts = {
+  ...{ streamIndex: 0, codec: 'h264', widthPixels: 1920, heightPixels: 1080, pixelAspect: 1 },
+  ...{ rotationDegrees: 0, framesPerSecond: 30, interlaced: false, highDynamicRange: false },
+};
+
+describe('the facts of a source', () => {
+  it('are those of the tracks that players choose: the default ones', () => {
+    const second = { ...audio, index: 2, disposition: { default: 1 } };
+
+    const facts = readFacts({ format, streams: [video, audio, second] }, 'mov');
+
+    expect(facts.audio?.streamIndex).toBe(2);
+  });
+
+  it('end where the picture ends, as no clip can reach farther', () => {
+    expect(readFacts({ format, streams: [video, audio] }, 'mov').durationSeconds).toBe(60);
+  });
+
+  it('fall back to the length of the file', () => {
+    const { duration, ...endless } = video;
+
+    expect(duration).toBeDefined();
+    expect(readFacts({ format, streams: [endless] }, 'matroska').durationSeconds).toBe(60.1);
+    expect(readFacts({ format: {}, streams: [endless] }, 'matroska').durationSeconds).toBeUndefined();
+  });
+
+  it('count from the first packet of a transport stream', () => {
+    const late = { ...video, start_time: '1.5' };
+
+    const facts = readFacts({ format: { start_time: '1.4', duration: '60.1' }, streams: [late] }, 'mpegts');
+
+    expect(facts.clockStartSeconds).toBe(1.4);
+    expect(facts.durationSeconds).toBeCloseTo(60.1, 5);
+  });
+
+  it('turn as players do: clockwise', () => {
+    const turned = { ...video, side_data_list: [{ rotation: -90 }] };
+
+    expect(readFacts({ format, streams: [turned] }, 'mov').video?.rotationDegrees).toBe(90);
+    expect(
+      readFacts({ format, streams: [{ ...video, tags: { rotate: '180' } }] }, 'mov').video?.rotationDegrees,
+    ).toBe(180);
+  });
+
+  it('tell a phone’s HDR', () => {
+    const hlg = { ...video, color_transfer: 'arib-std-b67' };
+
+    expect(readFacts({ format, streams: [hlg] }, 'mov').video?.highDynamicRange).toBe(true);
+  });
+
+  it('are refused when there is nothing to play, or too much', () => {
+    const unknown = { ...video, codec_name: 'h267' };
+    const tracks = Array.from({ length: 65 }, () => audio);
+
+    expect(() => readFacts({ format, streams: [] }, 'mov')).toThrow(/neither a video nor an audio/);
+    expect(() => readFacts({ format, streams: [unknown] }, 'mov')).toThrow(/h267/);
+    expect(() => readFacts({ format, streams: tracks }, 'mov')).toThrow(/65 tracks/);
+  });
+});
+
+describe('the frame rate of a clip', () => {
+  it.each([
+    ['constant', 30, 30, 30],
+    ['NTSC', 30_000 / 1001, 30_000 / 1001, 30_000 / 1001],
+    ['a frame dropped here and there', 29.2, 30, 30],
+    ['interlaced, counted in fields', 25, 50, 25],
+    ['each frame stamped as it came', 29.4, 90_000, 30_000 / 1001],
+    ['slow motion', 240, 240, 60],
+    ['a slide a second', 1, 1, 1],
+  ])('%s', (_, average, base, expected) => {
+    expect(chooseFrameRate(average, base)).toBeCloseTo(expected, 6);
+  });
+
+  it('is told to ffmpeg as the fraction that it is', () => {
+    expect(formatRate(30_000 / 1001)).toBe('30000/1001');
+    expect(formatRate(25)).toBe('25');
+    expect(formatRate(12.5)).toBe('12.5');
+  });
+});
+
+describe('the size of a clip', () => {
+  it('is even, upright, with square pixels, and no larger than UHD', () => {
+    const sides = fc.integer({ min: 1, max: 8192 });
+    fc.assert(
+      fc.property(
+        sides,
+        sides,
+        fc.constantFrom(0, 90, 180, 270),
+        (widthPixels, heightPixels, rotationDegrees) => {
+          const size = clipSize({ ...videoFacts, widthPixels, heightPixels, rotationDegrees });
+
+          expect([size.widthPixels % 2, size.heightPixels % 2]).toEqual([0, 0]);
+          expect(Math.min(size.widthPixels, size.heightPixels)).toBeGreaterThanOrEqual(2);
+          expect(Math.max(size.widthPixels, size.heightPixels)).toBeLessThanOrEqual(3840);
+        },
+      ),
+    );
+    expect(clipSize({ ...videoFacts, rotationDegrees: 90 })).toEqual({
+      widthPixels: 1080,
+      heightPixels: 1920,
+    });
+    expect(clipSize({ ...videoFacts, widthPixels: 720, heightPixels: 576, pixelAspect: 16 / 15 })).toEqual({
+      widthPixels: 768,
+      heightPixels: 576,
+    });
+  });
+});
+
+describe('the span of a clip', () => {
+  const facts: SourceFacts = {
+    ...{ kind: 'video', demuxer: 'mov', durationSeconds: 600, clockStartSeconds: 0 },
+    video: videoFacts,
+  };
+
+  it('is the range, to half a frame', () => {
+    const times = fc.double({ min: 0, max: 300, noNaN: true });
+    fc.assert(
+      fc.property(
+        times,
+        times,
+        fc.constantFrom(1, 12.5, 24, 30_000 / 1001, 60),
+        (startSeconds, length, rate) => {
+          const source = { ...facts, video: { ...videoFacts, framesPerSecond: rate } };
+          const endSeconds = startSeconds + 1 + length;
+
+          const span = clipSpan(source, { startSeconds, endSeconds });
+
+          expect(Math.abs(span.durationSeconds - (1 + length))).toBeLessThanOrEqual(0.5 / rate + 1e-9);
+          expect(span.seekSeconds ?? 0).toBeLessThan(span.inSeconds);
+        },
+      ),
+    );
+  });
+
+  it('is sought far enough back where there is no index of keyframes', () => {
+    const range = { startSeconds: 100, endSeconds: 110 };
+
+    const transport = clipSpan({ ...facts, demuxer: 'mpegts', clockStartSeconds: 1.4 }, range);
+    const atStart = clipSpan({ ...facts, demuxer: 'mpegts' }, { startSeconds: 5, endSeconds: 10 });
+
+    expect(transport.seekSeconds).toBeCloseTo(91.4, 2);
+    expect(atStart.seekSeconds).toBeUndefined();
+  });
+});
