@@ -33,7 +33,6 @@ export const aTask = (name: string, more: object = {}): State => ({
   ...more,
 });
 
-// biome-ignore lint/suspicious/noExplicitAny: each test knows what its functions are called with
 export type Functions = Record<string, (payload: any) => unknown>;
 
 /** Step Functions on a folder of its own, and functions that answer at once. */

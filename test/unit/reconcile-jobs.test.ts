@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { reconcileJob, reconcileJobs } from '../../core/jobs/reconcile-jobs.ts';
 import { ids } from '../../lambdas/shared/ids.ts';
-import { aJob, noon } from '../support/builders.ts';
+import { aJob } from '../support/builders.ts';
 import { memoryJobStore } from '../support/memory-job-store.ts';
 import { memoryMedia } from '../support/memory-media.ts';
 import { memoryObjectStore } from '../support/memory-object-store.ts';
