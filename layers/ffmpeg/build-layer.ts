@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { fetchProgram } from './fetch-program.ts';
 import pins from './pins.json' with { type: 'json' };
 import { readVersion } from './resolve-ffmpeg.ts';
@@ -9,17 +10,21 @@ export type Architecture = keyof typeof pins;
 /** Says which pins a built layer was made of. */
 const stampName = 'pins.json';
 
-/**
- * Makes the layer for the function's architecture, whatever this machine's is: `outFolder` then holds `bin/ffmpeg`
- * and `bin/ffprobe`, which Lambda puts under /opt, and their license. A layer of the same pins is left as it is.
- * Another one takes its place only when the new one is whole.
- */
-export async function buildLayer(architecture: Architecture, outFolder: string): Promise<string> {
-  const stamp = JSON.stringify(pins[architecture], undefined, 2);
-  if ((await readIfThere(join(outFolder, stampName))) === stamp) return outFolder;
+const buildFolder = join(import.meta.dirname, 'build');
 
-  await mkdir(dirname(resolve(outFolder)), { recursive: true });
-  const workFolder = await mkdtemp(`${resolve(outFolder)}-`);
+/**
+ * Makes the layer for the function's architecture, whatever this machine's is, and answers its folder, which holds
+ * `bin/ffmpeg` and `bin/ffprobe` and their license: what Lambda puts under /opt. One of the same pins that
+ * was made before is taken; another one is replaced only when the new one is whole.
+ */
+export async function buildLayer(architecture: Architecture): Promise<string> {
+  const folder = join(buildFolder, architecture);
+  const stamp = JSON.stringify(pins[architecture], undefined, 2);
+  const builtOf = await readFile(join(folder, stampName), 'utf8').catch(() => undefined);
+  if (builtOf === stamp) return folder;
+
+  await mkdir(buildFolder, { recursive: true });
+  const workFolder = await mkdtemp(`${folder}-`);
   try {
     const layer = join(workFolder, 'layer');
     await mkdir(join(layer, 'bin'), { recursive: true });
@@ -32,9 +37,9 @@ export async function buildLayer(architecture: Architecture, outFolder: string):
       await cp(join(import.meta.dirname, name), join(layer, name));
     }
     await writeFile(join(layer, stampName), stamp);
-    await rm(outFolder, { recursive: true, force: true });
-    await rename(layer, outFolder);
-    return outFolder;
+    await rm(folder, { recursive: true, force: true });
+    await rename(layer, folder);
+    return folder;
   } finally {
     await rm(workFolder, { recursive: true, force: true });
   }
@@ -44,8 +49,14 @@ function runsHere(architecture: Architecture): boolean {
   return process.platform === 'linux' && process.arch === architecture;
 }
 
-async function readIfThere(path: string): Promise<string | undefined> {
-  return readFile(path, 'utf8').catch(() => undefined);
+/** A build of the operator's own, taken as it is. Throws if it lacks a program. */
+function ownLayer(folder: string): string {
+  for (const program of ['bin/ffmpeg', 'bin/ffprobe']) {
+    if (!existsSync(join(folder, program))) {
+      throw new Error(`FFMPEG_LAYER_DIR is ${folder}, and there is no ${program} in it`);
+    }
+  }
+  return folder;
 }
 
 if (import.meta.main) {
@@ -54,6 +65,8 @@ if (import.meta.main) {
     console.error(`usage: build-layer.ts <${Object.keys(pins).join('|')}> [folder]`);
     process.exit(2);
   }
-  const folder = outFolder ?? join(import.meta.dirname, 'build', architecture);
-  console.log(await buildLayer(architecture as Architecture, folder));
+  const own = process.env.FFMPEG_LAYER_DIR;
+  const folder = own ? ownLayer(own) : await buildLayer(architecture as Architecture);
+  if (outFolder) await cp(folder, outFolder, { recursive: true });
+  console.log(outFolder ?? folder);
 }
