@@ -54,7 +54,8 @@ export class PipelineFunctions extends Construct {
     this.renderClip = step('render-clip', {
       memoryMb: 5308,
       timeout: Duration.minutes(15),
-      temporaryMb: 2048,
+      // A clip is at most 4 GiB (core/media/clip-args.ts).
+      temporaryMb: 5120,
       ffmpeg,
     });
     uploads.grantReadSources(this.renderClip);

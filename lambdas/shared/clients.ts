@@ -14,6 +14,7 @@ export const clipsBucket = () => createS3ObjectStore(new S3Client(), env.clipsBu
 export const stateMachine = () => createStepFunctionsWorkflow(new SFNClient(), env.stateMachineArn());
 
 // The SDK would sign the checksum of an empty body into every URL: nobody could upload or download with it.
-const signingClient = () => new S3Client({ requestChecksumCalculation: 'WHEN_REQUIRED' });
+const signingClient = () =>
+  new S3Client({ requestChecksumCalculation: 'WHEN_REQUIRED', responseChecksumValidation: 'WHEN_REQUIRED' });
 export const uploadSigner = () => createS3UrlSigner(signingClient(), { uploads: env.uploadsBucket() });
 export const downloadSigner = () => createS3UrlSigner(signingClient(), { clips: env.clipsBucket() });
