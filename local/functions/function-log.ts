@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 const maxBytes = 5 * 1024 * 1024;
 
 export interface FunctionLog {
+  /** Never throws: what is logged goes on though the disk is full or the folder was removed. */
   write(chunk: Buffer | string): void;
 }
 
@@ -15,12 +16,16 @@ export function openLog(path: string): FunctionLog {
 
   return {
     write(chunk) {
-      if (sizeBytes + chunk.length > maxBytes && sizeBytes > 0) {
-        renameSync(path, `${path}.1`);
-        sizeBytes = 0;
+      try {
+        if (sizeBytes + chunk.length > maxBytes && sizeBytes > 0) {
+          renameSync(path, `${path}.1`);
+          sizeBytes = 0;
+        }
+        appendFileSync(path, chunk);
+        sizeBytes += Buffer.byteLength(chunk);
+      } catch (error) {
+        console.error(`${path} can't be written: ${(error as Error).message}`);
       }
-      appendFileSync(path, chunk);
-      sizeBytes += Buffer.byteLength(chunk);
     },
   };
 }

@@ -9,6 +9,7 @@ import { compilePattern } from '../../local/events/event-pattern.ts';
 import { runAsync } from '../../local/functions/run-async.ts';
 import { AccessDenied } from '../../local/iam/access.ts';
 import { FunctionError } from '../../local/types.ts';
+import { eventually } from '../support/eventually.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 import { aFunction } from '../support/tiny-functions.ts';
 
@@ -36,11 +37,6 @@ const lettersIn = (dataDir: string) =>
     .split('\n')
     .map((line) => JSON.parse(line));
 
-/** Until a condition holds; the test's own time limit is the only one. */
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await setImmediate();
-}
-
 describe('the event bus', () => {
   it('hands an event to the targets of the rules that match, and then forgets it', async () => {
     const dataDir = newFolder();
@@ -53,7 +49,7 @@ describe('the event bus', () => {
 
     await bus.emit(objectCreated);
     await bus.emit({ ...objectCreated, source: 'aws.ec2' });
-    await until(() => unfinished(dataDir).length === 0);
+    await eventually(() => unfinished(dataDir).length === 0);
 
     expect(delivered).toEqual([
       [
@@ -82,7 +78,7 @@ describe('the event bus', () => {
 
     const next = busIn(dataDir, async (_functionArn, event) => void delivered.push(event));
     next.start();
-    await until(() => unfinished(dataDir).length === 0);
+    await eventually(() => unfinished(dataDir).length === 0);
 
     expect(delivered).toEqual([expect.objectContaining({ detail: { key: 'a' } })]);
     next.stop();
@@ -96,7 +92,7 @@ describe('the event bus', () => {
     await bus.emit(objectCreated);
     const before = [...delivered];
     bus.start();
-    await until(() => unfinished(dataDir).length === 0);
+    await eventually(() => unfinished(dataDir).length === 0);
 
     expect([before, delivered]).toEqual([[], ['receive']]);
     bus.stop();
@@ -124,7 +120,7 @@ describe('the event bus', () => {
     bus.start();
 
     await bus.emit(objectCreated);
-    await until(() => unfinished(dataDir).length === 0);
+    await eventually(() => unfinished(dataDir).length === 0);
 
     expect(lettersIn(dataDir)).toEqual([
       expect.objectContaining({
@@ -142,7 +138,7 @@ describe('the event bus', () => {
     const bus = busIn(newFolder(), async (_functionArn, event) => void delivered.push(event), [everyHour]);
 
     bus.start();
-    await until(() => delivered.length > 0);
+    await eventually(() => delivered.length > 0);
     bus.stop();
 
     expect(delivered).toEqual([

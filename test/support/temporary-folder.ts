@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach } from '@jest/globals';
+import { afterAll } from '@jest/globals';
 
-/** Answers new folders, each removed after the test that made it. Call it once a test file. */
+/** Answers new folders, removed after the last test of the file: what a test started may still write into them. */
 export function temporaryFolders(): () => string {
   const folders: string[] = [];
-  afterEach(() => {
+  afterAll(() => {
     for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
   });
   return () => {

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FunctionDefinition } from '../../local/functions/function-definition.ts';
 import { type Functions, startFunctions } from '../../local/functions/functions.ts';
+import { eventually } from './eventually.ts';
 
 const roleArn = 'arn:aws:iam::000000000000:role/tiny';
 
@@ -48,15 +49,16 @@ export function startTiny(dataDir: string, definitions: FunctionDefinition[]): P
   });
 }
 
-/** True once no process has this id; asked again and again, for a killed one takes a moment to go. */
+/** True once no process has this id any more, for which it waits: a killed one takes a moment to go. */
 export async function isGone(pid: number): Promise<boolean> {
-  for (let tries = 0; tries < 200; tries += 1) {
+  const gone = () => {
     try {
       process.kill(pid, 0);
+      return false;
     } catch {
       return true;
     }
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  return false;
+  };
+  await eventually(gone);
+  return gone();
 }
