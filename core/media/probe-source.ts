@@ -2,6 +2,7 @@ import { DamagedMedia, MediaTooLarge, NotMedia, UnsupportedMedia } from '../fail
 import { limits } from '../limits.ts';
 import { type FfprobeReport, parseReport, reportArgs } from './ffprobe-report.ts';
 import { decoderArgs, ffmpegArgs, ffprobeArgs, inputArgs } from './input-args.ts';
+import { firstFrameOffset, hasLengthNote, lengthNoteBytes } from './mp3-length.ts';
 import { readFacts } from './read-facts.ts';
 import { progressArgs, readPosition } from './read-progress.ts';
 import { readWithRetry } from './read-with-retry.ts';
@@ -22,19 +23,36 @@ export async function probeSource(
 ): Promise<{ facts: SourceFacts; bytesRead: number }> {
   const head = await readWithRetry(source, 0, Math.min(headBytes, source.sizeBytes), signal);
   const demuxer = sniffDemuxer(head);
-  if (!demuxer)
+  if (!demuxer) {
     throw new NotMedia('The file is no recording that we know: it starts like no video or audio file.');
+  }
+  const guessed = await isLengthGuessed(source, demuxer, head, signal);
 
   return withRanges(source, signal, async (input) => {
     const facts = readFacts(await report(tools, input, demuxer), demuxer);
-    const durationSeconds = facts.durationSeconds ?? (await countSeconds(tools, input, facts));
+    const stated = guessed ? undefined : facts.durationSeconds;
+    const durationSeconds = stated ?? (await countSeconds(tools, input, facts));
     if (durationSeconds > limits.media.durationSeconds) {
       throw new MediaTooLarge('The recording is longer than 24 hours.');
     }
-    if (!(durationSeconds > 0))
+    if (!(durationSeconds > 0)) {
       throw new DamagedMedia('There is nothing to play in the file: it has no length.');
+    }
     return { facts: { ...facts, durationSeconds } };
   });
+}
+
+/** Bare frames one after the other: nothing before them says how many there are. */
+async function isLengthGuessed(
+  source: ByteSource,
+  demuxer: string,
+  head: Uint8Array,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (demuxer !== 'mp3') return demuxer === 'aac';
+  const start = Math.min(firstFrameOffset(head), source.sizeBytes);
+  const end = Math.min(start + lengthNoteBytes, source.sizeBytes);
+  return start === end || !hasLengthNote(await readWithRetry(source, start, end, signal));
 }
 
 interface Input {
@@ -63,7 +81,7 @@ export function countArgs(url: string, demuxer: string, streamIndex: number): st
   ];
 }
 
-/** The last resort, for a file that was never finished and so doesn't tell its length: read all of it. */
+/** The last resort, for a file that doesn't tell its length, or was never finished: read all of it. */
 async function countSeconds(
   tools: Tools,
   { url, signal }: Input,

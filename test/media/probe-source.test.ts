@@ -94,6 +94,18 @@ describe.each(everyFfmpeg)('probing with ffmpeg $version', (paths) => {
   });
 
   it.each([
+    ['varying.mp3', ['-c:a', 'libmp3lame', '-q:a', '4', '-write_xing', '0']],
+    ['varying.aac', ['-c:a', 'aac', '-q:a', '1']],
+  ])('counts the frames of a bit rate that varies and is not noted: %s', async (name, options) => {
+    const sound = "aevalsrc='0.2*(random(0)-0.5)*gt(t,20)':s=48000";
+    const path = makeSource({ folder, name, picture: false, sound, durationSeconds: 40, options });
+
+    const { facts } = await probe(path);
+
+    expect(facts.durationSeconds).toBeCloseTo(40, 0);
+  });
+
+  it.each([
     ['playlist.mp4', '#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nhttp://127.0.0.1:1/other.ts\n'],
     ['script.mp4', "ffconcat version 1.0\nfile '/etc/passwd'\n"],
     ['text.mp4', 'just some words\n'.repeat(400)],
