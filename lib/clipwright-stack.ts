@@ -21,7 +21,7 @@ export class ClipwrightStack extends Stack {
     const uploads = new UploadsBucket(this, 'Uploads', settings);
     const clips = new ClipsBucket(this, 'Clips', settings);
     const jobs = new JobsTable(this, 'Jobs');
-    const ffmpeg = ffmpegLayer(this, 'Ffmpeg', { skip: settings.skipLayer });
+    const ffmpeg = ffmpegLayer(this, 'Ffmpeg', settings.ffmpegLayer);
 
     const pipeline = new PipelineFunctions(this, 'Pipeline', { uploads, clips, jobs, ffmpeg });
     const workflow = new JobWorkflow(this, 'Workflow', pipeline);

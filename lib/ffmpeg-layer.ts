@@ -1,43 +1,61 @@
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Architecture, Code, LayerVersion } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import type { FfmpegLayerSetting } from './settings.ts';
 
 const folder = 'layers/ffmpeg';
 
-/**
- * ffmpeg and ffprobe under /opt/bin, for the functions' architecture whatever this machine's is.
- * The pins alone decide the asset's hash, so that the template is the same with the layer left out.
- */
-export function ffmpegLayer(scope: Construct, id: string, { skip }: { skip: boolean }): LayerVersion {
-  const pins = readFileSync(join(folder, 'pins.json'));
+/** ffmpeg and ffprobe under /opt/bin, for the functions' architecture whatever this machine's is. */
+export function ffmpegLayer(scope: Construct, id: string, setting: FfmpegLayerSetting): LayerVersion {
   return new LayerVersion(scope, id, {
     description: 'ffmpeg and ffprobe; see NOTICE in the layer for their licence',
     compatibleArchitectures: [Architecture.ARM_64],
-    code: Code.fromAsset(folder, {
-      assetHashType: AssetHashType.CUSTOM,
-      assetHash: createHash('sha256').update(pins).digest('hex'),
-      bundling: {
-        // Never used: `tryBundle` builds without Docker, or says what is wrong.
-        image: DockerImage.fromRegistry('scratch'),
-        local: {
-          tryBundle(outputFolder) {
-            if (skip)
-              writeFileSync(join(outputFolder, 'LEFT-OUT'), 'Synthesized with clipwright:layer=skip.\n');
-            else buildLayer(outputFolder);
-            return true;
-          },
-        },
-      },
-    }),
+    code: codeOf(setting),
   });
 }
 
-function buildLayer(outputFolder: string): void {
-  execFileSync(process.execPath, [join(folder, 'build-layer.ts'), 'arm64', outputFolder], {
-    stdio: ['ignore', 2, 2],
+function codeOf(setting: FfmpegLayerSetting): Code {
+  switch (setting.kind) {
+    case 'pinned':
+      return builtFromPins();
+    case 'own':
+      return Code.fromAsset(withPrograms(setting.folder));
+    case 'skip':
+      // Nothing runs from it: the local cloud resolves ffmpeg on this machine, tests look at the template only.
+      return Code.fromAsset(folder, { exclude: ['build'] });
+    default:
+      return setting satisfies never;
+  }
+}
+
+/** Built before the pins are hashed into the asset's name, since they alone decide what is in it. */
+function builtFromPins(): Code {
+  return Code.fromAsset(folder, {
+    assetHashType: AssetHashType.CUSTOM,
+    assetHash: readFileSync(join(folder, 'pins.json'), 'utf8'),
+    bundling: {
+      // Never used: `tryBundle` builds without Docker, or throws.
+      image: DockerImage.fromRegistry('scratch'),
+      local: {
+        tryBundle(outputFolder) {
+          const script = join(folder, 'build-layer.ts');
+          execFileSync(process.execPath, [script, 'arm64', outputFolder], { stdio: ['ignore', 2, 2] });
+          return true;
+        },
+      },
+    },
   });
+}
+
+/** @throws Error that names the missing program */
+function withPrograms(own: string): string {
+  for (const program of ['bin/ffmpeg', 'bin/ffprobe']) {
+    if (!existsSync(join(own, program))) {
+      throw new Error(`Setting ffmpegLayer is ${own}, and there is no ${program} in it.`);
+    }
+  }
+  return own;
 }

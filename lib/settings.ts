@@ -2,6 +2,9 @@ import type { Node } from 'constructs';
 
 export type SignInSettings = { kind: 'cognito' } | { kind: 'oidc'; issuer: string; audience: string };
 
+/** The pinned build, a folder with a build of your own, or none at all: for local runs and tests. */
+export type FfmpegLayerSetting = { kind: 'pinned' } | { kind: 'own'; folder: string } | { kind: 'skip' };
+
 /** What a deployer may choose, by `-c name=value` or in cdk.json. */
 export interface Settings {
   signIn: SignInSettings;
@@ -9,8 +12,7 @@ export interface Settings {
   allowedOrigins: string[];
   /** Who owns the jobs of files dropped under `inbox/`: a `sub` of the tokens. */
   inboxOwner: string;
-  /** Leaves the 150 MB of the layer out of the assembly; the template stays the same. For local runs and tests. */
-  skipLayer: boolean;
+  ffmpegLayer: FfmpegLayerSetting;
 }
 
 /** @throws Error that names the setting */
@@ -33,6 +35,11 @@ export function readSettings(node: Node): Settings {
     signIn: issuer && audience ? { kind: 'oidc', issuer, audience } : { kind: 'cognito' },
     allowedOrigins: (text('allowedOrigins') ?? '*').split(',').map((origin) => origin.trim()),
     inboxOwner: text('inboxOwner') ?? 'local',
-    skipLayer: text('clipwright:layer') === 'skip',
+    ffmpegLayer: ffmpegLayerOf(text('ffmpegLayer')),
   };
+}
+
+function ffmpegLayerOf(value: string | undefined): FfmpegLayerSetting {
+  if (value === undefined) return { kind: 'pinned' };
+  return value === 'skip' ? { kind: 'skip' } : { kind: 'own', folder: value };
 }

@@ -12,7 +12,7 @@ const inputsFile = 'inputs.sha256';
 
 /**
  * Synthesizes the stack of a project into `<project>/.clipwright/assembly`, unless its inputs are what they were.
- * Answers that folder; throws SynthError. The ffmpeg layer is left out: the template is the same without it.
+ * Answers that folder; throws SynthError. The ffmpeg layer is left out: nothing runs from it here.
  */
 export async function synth(projectDir: string, log: (line: string) => void): Promise<string> {
   const assemblyDir = join(projectDir, '.clipwright', 'assembly');
@@ -49,7 +49,7 @@ async function runApp(projectDir: string, outputDir: string): Promise<void> {
       ...process.env,
       PATH: path.join(delimiter),
       CDK_OUTDIR: outputDir,
-      CDK_CONTEXT_JSON: JSON.stringify({ ...context, 'clipwright:layer': 'skip' }),
+      CDK_CONTEXT_JSON: JSON.stringify({ ...context, ffmpegLayer: 'skip' }),
       CDK_VALIDATION: 'false', // `npm run synth` and CI validate; here it would double the time
     },
   });

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fetchProgram } from './fetch-program.ts';
@@ -49,24 +48,13 @@ function runsHere(architecture: Architecture): boolean {
   return process.platform === 'linux' && process.arch === architecture;
 }
 
-/** A build of the operator's own, taken as it is. Throws if it lacks a program. */
-function ownLayer(folder: string): string {
-  for (const program of ['bin/ffmpeg', 'bin/ffprobe']) {
-    if (!existsSync(join(folder, program))) {
-      throw new Error(`FFMPEG_LAYER_DIR is ${folder}, and there is no ${program} in it`);
-    }
-  }
-  return folder;
-}
-
 if (import.meta.main) {
   const [architecture, outFolder] = process.argv.slice(2);
   if (!architecture || !(architecture in pins)) {
     console.error(`usage: build-layer.ts <${Object.keys(pins).join('|')}> [folder]`);
     process.exit(2);
   }
-  const own = process.env.FFMPEG_LAYER_DIR;
-  const folder = own ? ownLayer(own) : await buildLayer(architecture as Architecture);
+  const folder = await buildLayer(architecture as Architecture);
   if (outFolder) await cp(folder, outFolder, { recursive: true });
   console.log(outFolder ?? folder);
 }

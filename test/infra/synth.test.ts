@@ -12,7 +12,7 @@ describe('cdk synth', () => {
     const output = newFolder();
     const { CDK_VALIDATION: _, ...environment } = process.env;
 
-    const args = ['cdk', 'synth', '--quiet', '--output', output, '-c', 'clipwright:layer=skip'];
+    const args = ['cdk', 'synth', '--quiet', '--output', output, '-c', 'ffmpegLayer=skip'];
     await promisify(execFile)('npx', args, {
       env: { ...environment, CDK_DISABLE_CLI_TELEMETRY: 'true' },
       maxBuffer: 64 * 1024 * 1024,

@@ -7,7 +7,7 @@ import { ClipwrightStack } from '../../lib/clipwright-stack.ts';
 export function stackTemplate(context: Record<string, unknown> = {}): Template {
   const { context: deployed } = JSON.parse(readFileSync('cdk.json', 'utf8'));
   const app = new App({
-    context: { ...deployed, 'aws:cdk:bundling-stacks': [], 'clipwright:layer': 'skip', ...context },
+    context: { ...deployed, 'aws:cdk:bundling-stacks': [], ffmpegLayer: 'skip', ...context },
   });
   return Template.fromStack(new ClipwrightStack(app, 'Clipwright'));
 }
