@@ -28,7 +28,7 @@ export async function probeSource(
   }
   const guessed = await isLengthGuessed(source, demuxer, head, signal);
 
-  return withRanges(source, signal, async (input) => {
+  const probed = await withRanges(source, signal, async (input) => {
     const facts = readFacts(await report(tools, input, demuxer), demuxer);
     const stated = guessed ? undefined : facts.durationSeconds;
     const durationSeconds = stated ?? (await countSeconds(tools, input, facts));
@@ -40,6 +40,7 @@ export async function probeSource(
     }
     return { facts: { ...facts, durationSeconds } };
   });
+  return { ...probed, bytesRead: probed.bytesRead + head.length };
 }
 
 /** Bare frames one after the other: nothing before them says how many there are. */

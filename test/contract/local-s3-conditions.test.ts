@@ -7,8 +7,8 @@ import {
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '../support/eventually.ts';
 import { aLocalS3, bucketName as Bucket, type LocalS3 } from '../support/local-s3.ts';
-import { until } from '../support/until.ts';
 
 let s3: LocalS3;
 beforeAll(async () => {
@@ -103,7 +103,7 @@ describe('conditional writes', () => {
       outcome.status === 'rejected' ? [outcome.reason.name] : [],
     );
     expect(failures).toEqual(Array(9).fill('PreconditionFailed'));
-    await until(async () => (await s3.blobs()).length === (await objectCount()));
+    await eventually(async () => (await s3.blobs()).length === (await objectCount()));
   });
 
   it('with If-Match write over that very object only', async () => {

@@ -1,10 +1,10 @@
 import { HeadObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '../support/eventually.ts';
 import { aLocalS3, bucketName as Bucket, type LocalS3 } from '../support/local-s3.ts';
 import { type Fields, type FormUpload, postForm, rawForm, rawFormType } from '../support/post-form.ts';
 import { exchange } from '../support/raw-http.ts';
-import { until } from '../support/until.ts';
 
 let s3: LocalS3;
 let nowMs = Date.now;
@@ -155,10 +155,10 @@ describe('a form that breaks its policy', () => {
 
     await exchange(s3.url, `POST /${Bucket} HTTP/1.1`, { 'content-type': rawFormType }, body, {
       stopAfter: 600_000,
-      breakOff: () => until(async () => (await s3.blobs()).length > before.length),
+      breakOff: () => eventually(async () => (await s3.blobs()).length > before.length),
     });
 
-    await until(async () => (await s3.blobs()).length === before.length);
+    await eventually(async () => (await s3.blobs()).length === before.length);
     await expect(s3.owner.send(new HeadObjectCommand({ Bucket, Key: 'broken off' }))).rejects.toThrow();
   });
 

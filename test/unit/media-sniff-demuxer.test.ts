@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { firstFrameOffset, hasLengthNote } from '../../core/media/mp3-length.ts';
 import { headBytes, sniffDemuxer } from '../../core/media/sniff-demuxer.ts';
 
 const latin1 = (text: string) => Buffer.from(text.padEnd(64, '\0'), 'latin1');
@@ -83,5 +84,21 @@ describe('the first bytes of a file', () => {
     const inside = Buffer.concat([Buffer.alloc(7), latin1('\0\0\x10\x00moov')]).subarray(7);
 
     expect(sniffDemuxer(new Uint8Array(inside.buffer, inside.byteOffset, inside.length))).toBe('mov');
+  });
+});
+
+describe('the first frame of an MP3', () => {
+  it('comes after the tag with its title and cover', () => {
+    const tagged = Buffer.from([...Buffer.from('ID3'), 4, 0, 0, 0, 0, 2, 1]);
+
+    expect(firstFrameOffset(tagged)).toBe(10 + 257);
+    expect(firstFrameOffset(mp3Frames(1))).toBe(0);
+  });
+
+  it('may hold a note of the length', () => {
+    const noted = Buffer.concat([mp3Frames(1).subarray(0, 36), Buffer.from('Xing'), Buffer.alloc(100)]);
+
+    expect(hasLengthNote(noted)).toBe(true);
+    expect(hasLengthNote(mp3Frames(1))).toBe(false);
   });
 });
