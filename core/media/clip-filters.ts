@@ -70,7 +70,8 @@ function waveformFilters({ frames }: ClipSpan): string {
     'aformat=channel_layouts=mono',
     // A column a sample: at any other rate showwaves doesn't keep to its frame rate.
     `aresample=${widthPixels * waveformFramesPerSecond}`,
-    `showwaves=s=${widthPixels}x${waveHeightPixels}:mode=cline:rate=${waveformFramesPerSecond}:colors=0x33CCFF`,
+    // On a linear scale speech would be hardly more than a line.
+    `showwaves=s=${widthPixels}x${waveHeightPixels}:mode=cline:scale=sqrt:rate=${waveformFramesPerSecond}:colors=0x33CCFF`,
     'format=yuv420p',
     `pad=${widthPixels}:${heightPixels}:0:(oh-ih)/2`,
     `trim=end_frame=${frames}`,
