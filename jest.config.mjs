@@ -16,5 +16,7 @@ export default {
   moduleNameMapper: { '^@middy/([^/]+)$': '<rootDir>/node_modules/@middy/$1/index.js' },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
   setupFilesAfterEnv: ['aws-cdk-lib/testhelpers/jest-autoclean'],
-  testTimeout: 120_000,
+  // Most of the time of the longest suites is waiting.
+  maxWorkers: 2,
+  testTimeout: 180_000,
 };

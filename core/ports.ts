@@ -19,8 +19,8 @@ export interface JobStore {
   change(jobId: string, expected: ExpectedJob, set: Partial<Job>): Promise<Change<Job>>;
   /** Newest first. `cursor` is opaque and belongs to this owner. */
   listByOwner(owner: string, page: { limit: number; cursor?: string; status?: JobStatus }): Promise<JobPage>;
-  /** Jobs that reconciliation has to look at, longest unchanged first. */
-  listOpen(limit: number): Promise<Job[]>;
+  /** All jobs that reconciliation has to look at, longest unchanged first, read page by page. */
+  listOpen(): AsyncIterable<Job>;
 
   /** Keeps the clips that are there already: segments are chosen once a job. */
   createClips(clips: Clip[]): Promise<void>;

@@ -20,7 +20,7 @@ const quietSeconds = 120;
 export async function reconcileJobs(deps: Reconciling, now: () => string) {
   const repairs: { jobId: string; repair: Repair }[] = [];
   const errors: { jobId: string; error: unknown }[] = [];
-  for (const job of await deps.jobs.listOpen(200)) {
+  for await (const job of deps.jobs.listOpen()) {
     try {
       if (ageSeconds(job.updatedAt, now()) < quietSeconds) continue;
       const repair = await reconcileJob(deps, job, now);

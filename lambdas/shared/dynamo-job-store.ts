@@ -1,4 +1,5 @@
 import {
+  type AttributeValue,
   ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
@@ -73,18 +74,22 @@ export function createDynamoJobStore(dynamo: DynamoDBClient, TableName: string):
 
     listByOwner: (owner, page) => listByOwner(dynamo, TableName, owner, page),
 
-    async listOpen(limit) {
-      const { Items = [] } = await dynamo.send(
-        new QueryCommand({
-          TableName,
-          IndexName: 'open',
-          KeyConditionExpression: '#open = :open',
-          ExpressionAttributeNames: { '#open': 'open' },
-          ExpressionAttributeValues: { ':open': { S: 'OPEN' } },
-          Limit: limit,
-        }),
-      );
-      return Items.map((record) => fromRecord<Job>(record));
+    async *listOpen() {
+      let from: Record<string, AttributeValue> | undefined;
+      do {
+        const { Items = [], LastEvaluatedKey } = await dynamo.send(
+          new QueryCommand({
+            TableName,
+            IndexName: 'open',
+            KeyConditionExpression: '#open = :open',
+            ExpressionAttributeNames: { '#open': 'open' },
+            ExpressionAttributeValues: { ':open': { S: 'OPEN' } },
+            ExclusiveStartKey: from,
+          }),
+        );
+        yield* Items.map((record) => fromRecord<Job>(record));
+        from = LastEvaluatedKey;
+      } while (from);
     },
 
     async createClips(clips) {

@@ -136,7 +136,7 @@ describe.each(Object.entries(adapters))('the jobs table %s', (_name, start) => {
   );
 
   it('lists a job as open until nothing is left to do', async () => {
-    const isListed = async () => (await jobs.listOpen(500)).some((job) => job.jobId === jobId);
+    const isListed = async () => (await Array.fromAsync(jobs.listOpen())).some((job) => job.jobId === jobId);
     await jobs.create(aJob({ jobId, owner }));
     expect(await isListed()).toBe(true);
 

@@ -50,9 +50,9 @@ export function memoryJobStore(): JobStore & { notes: { jobId: string; at: strin
       const more = from + limit < all.length;
       return { jobs: copy(page), nextCursor: more ? page.at(-1)?.jobId : undefined };
     },
-    async listOpen(limit) {
+    async *listOpen() {
       const open = [...jobs.values()].filter(isOpen);
-      return copy(open.sort((a, b) => (a.updatedAt < b.updatedAt ? -1 : 1)).slice(0, limit));
+      yield* copy(open.sort((a, b) => (a.updatedAt < b.updatedAt ? -1 : 1)));
     },
     async createClips(added) {
       for (const clip of added) if (!clips.has(clipId(clip))) clips.set(clipId(clip), copy(clip));

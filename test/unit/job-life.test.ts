@@ -212,6 +212,6 @@ describe('cleanup', () => {
     const deps = await completed();
 
     expect(await deps.jobs.get('job-1')).toMatchObject({ status: 'completed', cleanup: 'deleting' });
-    expect(await deps.jobs.listOpen(10)).toHaveLength(1);
+    expect(await Array.fromAsync(deps.jobs.listOpen())).toHaveLength(1);
   });
 });
