@@ -1,8 +1,8 @@
-import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { synth } from '../../local/synth.ts';
 import { anApi } from '../support/api.ts';
+import { assemblyWithout } from '../support/assembly.ts';
 import { aCloud } from '../support/cloud.ts';
 import { fixtures } from '../support/media.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
@@ -53,9 +53,7 @@ describe('the grants', () => {
     ['probesource', 's3:GetObject'],
     ['WorkflowStateMachine', 'lambda:InvokeFunction'],
   ])('without that of %s for %s the job comes to nothing, with AccessDenied', async (role, action) => {
-    const assemblyDir = newFolder();
-    cpSync(await synth(process.cwd(), () => undefined), assemblyDir, { recursive: true });
-    takeAway(join(assemblyDir, 'Clipwright.template.json'), role, action);
+    const assemblyDir = await assemblyWithout(role, action, newFolder());
     const { cloud, logs, dataDir, stop } = await aCloud({ assemblyDir });
     try {
       const api = anApi(cloud.apiUrl);
@@ -78,21 +76,6 @@ function halfOf(path: string): string {
   const whole = readFileSync(path);
   writeFileSync(half, whole.subarray(0, whole.length / 2));
   return half;
-}
-
-/** Takes one action out of every policy whose logical id begins with the role's name. */
-function takeAway(templatePath: string, role: string, action: string): void {
-  const template = JSON.parse(readFileSync(templatePath, 'utf8'));
-  const isMeant = ([id, { Type }]: [string, any]) =>
-    Type === 'AWS::IAM::Policy' && id.replace(/^Pipeline/, '').startsWith(role);
-  for (const [, policy] of (Object.entries(template.Resources) as [string, any][]).filter(isMeant)) {
-    const document = policy.Properties.PolicyDocument;
-    document.Statement = document.Statement.map((statement: any) => ({
-      ...statement,
-      Action: [statement.Action].flat().filter((one: string) => one !== action),
-    })).filter((statement: any) => statement.Action.length > 0);
-  }
-  writeFileSync(templatePath, JSON.stringify(template));
 }
 
 /** The logs of the cloud, of its functions and executions. */
