@@ -24,7 +24,6 @@ export interface JobStore {
 
   /** Keeps the clips that are there already: segments are chosen once a job. */
   createClips(clips: Clip[]): Promise<void>;
-  getClip(jobId: string, clipNumber: number): Promise<Clip | undefined>;
   getClips(jobId: string): Promise<Clip[]>;
   changeClip(
     clip: Pick<Clip, 'jobId' | 'clipNumber'>,
@@ -51,6 +50,8 @@ export interface ObjectFacts {
   etag: string;
   sizeBytes: number;
   contentType?: string;
+  /** ISO 8601; S3 knows it to the second. */
+  lastModified: string;
   /** The user metadata, `x-amz-meta-…` without the prefix. */
   metadata: Record<string, string>;
 }

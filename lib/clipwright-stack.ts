@@ -23,7 +23,14 @@ export class ClipwrightStack extends Stack {
     const jobs = new JobsTable(this, 'Jobs');
     const ffmpeg = ffmpegLayer(this, 'Ffmpeg', settings.ffmpegLayer);
 
-    const pipeline = new PipelineFunctions(this, 'Pipeline', { uploads, clips, jobs, ffmpeg });
+    const { renderMemoryMb, inboxOwner } = settings;
+    const pipeline = new PipelineFunctions(this, 'Pipeline', {
+      uploads,
+      clips,
+      jobs,
+      ffmpeg,
+      renderMemoryMb,
+    });
     const workflow = new JobWorkflow(this, 'Workflow', pipeline);
 
     const presignUpload = new VerbFunction(this, 'presign-upload', answering);
@@ -47,7 +54,7 @@ export class ClipwrightStack extends Stack {
     jobs.grantCreate(receiveUpload);
     uploads.grantReadSources(receiveUpload);
     workflow.grantStart(receiveUpload);
-    receiveUpload.setVariable('INBOX_OWNER', settings.inboxOwner);
+    if (inboxOwner) receiveUpload.setVariable('INBOX_OWNER', inboxOwner);
 
     const reconcileJobs = new VerbFunction(this, 'reconcile-jobs', {
       ...answering,
@@ -83,7 +90,8 @@ export class ClipwrightStack extends Stack {
       },
       fallback: redirectPath,
     });
-    new Occasions(this, 'Occasions', { uploads, workflow, receiveUpload, reconcileJobs });
+    const prefixes = inboxOwner ? ['uploads/', 'inbox/'] : ['uploads/'];
+    new Occasions(this, 'Occasions', { uploads, prefixes, workflow, receiveUpload, reconcileJobs });
 
     clips.denyDeletes([...pipeline.all(), presignUpload, createJob, readJobs, receiveUpload, reconcileJobs]);
 

@@ -8,6 +8,7 @@ import {
   LogLevel,
   Map as MapState,
   QueryLanguage,
+  type RetryProps,
   StateMachine,
   StateMachineType,
   Succeed,
@@ -23,6 +24,43 @@ import type { VerbFunction } from './verb-function.ts';
 
 /** How many clips of one job are rendered at a time. */
 const renderConcurrency = 10;
+
+const jitterStrategy = JitterType.FULL;
+
+/** The first that matches an error decides. */
+const retries: RetryProps[] = [
+  { errors: Object.keys(permanentFailures), maxAttempts: 0 },
+  // Lambda's own troubles, above all too many functions at once: they pass, in minutes rather than seconds.
+  {
+    errors: [
+      'Lambda.TooManyRequestsException',
+      'Lambda.ServiceException',
+      'Lambda.AWSLambdaException',
+      'Lambda.SdkClientException',
+      'Lambda.ClientExecutionTimeoutException',
+    ],
+    interval: Duration.seconds(2),
+    backoffRate: 2,
+    maxDelay: Duration.seconds(60),
+    maxAttempts: 30,
+    jitterStrategy,
+  },
+  // What was too slow once is likely to be so again, and each try costs the whole time.
+  {
+    errors: ['TimeoutError', 'Sandbox.Timedout', 'States.Timeout'],
+    interval: Duration.seconds(2),
+    maxAttempts: 1,
+    jitterStrategy,
+  },
+  {
+    errors: ['States.ALL'],
+    interval: Duration.seconds(2),
+    backoffRate: 2,
+    maxDelay: Duration.seconds(30),
+    maxAttempts: 3,
+    jitterStrategy,
+  },
+];
 
 const run = { job_id: JsonPath.stringAt('$.job_id'), attempt: JsonPath.numberAt('$.attempt') };
 const clipRun = { ...run, clip_number: JsonPath.numberAt('$.clip_number') };
@@ -137,15 +175,7 @@ export class JobWorkflow extends Construct {
       ),
       retryOnServiceExceptions: false,
     });
-    invoke.addRetry({ errors: Object.keys(permanentFailures), maxAttempts: 0 });
-    invoke.addRetry({
-      errors: ['States.ALL'],
-      interval: Duration.seconds(2),
-      backoffRate: 2,
-      maxAttempts: 3,
-      maxDelay: Duration.seconds(30),
-      jitterStrategy: JitterType.FULL,
-    });
+    for (const retry of retries) invoke.addRetry(retry);
     return invoke;
   }
 }

@@ -11,6 +11,8 @@ import type { VerbFunction } from './verb-function.ts';
 
 interface Props {
   uploads: UploadsBucket;
+  /** Of the keys whose arrival means something. */
+  prefixes: string[];
   workflow: JobWorkflow;
   receiveUpload: VerbFunction;
   reconcileJobs: VerbFunction;
@@ -20,7 +22,11 @@ interface Props {
 export class Occasions extends Construct {
   private readonly deadLetters: Queue;
 
-  constructor(scope: Construct, id: string, { uploads, workflow, receiveUpload, reconcileJobs }: Props) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { uploads, prefixes, workflow, receiveUpload, reconcileJobs }: Props,
+  ) {
     super(scope, id);
     this.deadLetters = deadLetters(this, 'DeadLetters');
 
@@ -30,7 +36,7 @@ export class Occasions extends Construct {
       detailType: ['Object Created'],
       detail: {
         bucket: { name: [uploads.bucket.bucketName] },
-        object: { key: [{ prefix: 'uploads/' }, { prefix: 'inbox/' }] },
+        object: { key: prefixes.map((prefix) => ({ prefix })) },
       },
     });
     this.on('ExecutionDied', reconcileJobs, {

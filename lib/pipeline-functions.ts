@@ -11,10 +11,10 @@ interface Props {
   clips: ClipsBucket;
   jobs: JobsTable;
   ffmpeg: ILayerVersion;
+  renderMemoryMb: number;
 }
 
-/** The steps of the state machine, in its order. CPU comes with memory: by measured CPU seconds and list prices, a
- * clip is cheapest for its speed at 5308 MB (3 vCPU), the audio pass at 3008 MB. */
+/** The steps of the state machine, in its order. CPU comes with memory, so those that run ffmpeg get much of it. */
 export class PipelineFunctions extends Construct {
   readonly probeSource: VerbFunction;
   readonly extractAudio: VerbFunction;
@@ -25,7 +25,7 @@ export class PipelineFunctions extends Construct {
   readonly cleanUpJob: VerbFunction;
   readonly failJob: VerbFunction;
 
-  constructor(scope: Construct, id: string, { uploads, clips, jobs, ffmpeg }: Props) {
+  constructor(scope: Construct, id: string, { uploads, clips, jobs, ffmpeg, renderMemoryMb }: Props) {
     super(scope, id);
     const step = (verb: string, props: Partial<ConstructorParameters<typeof VerbFunction>[2]> = {}) => {
       const fn = new VerbFunction(this, verb, { ...answering, timeout: Duration.minutes(1), ...props });
@@ -33,7 +33,12 @@ export class PipelineFunctions extends Construct {
       return fn;
     };
 
-    this.probeSource = step('probe-source', { memoryMb: 1024, timeout: Duration.minutes(2), ffmpeg });
+    this.probeSource = step('probe-source', {
+      memoryMb: 1769,
+      // Usually seconds; a recording that does not state its length is read to its end.
+      timeout: Duration.minutes(15),
+      ffmpeg,
+    });
     jobs.grantCreate(this.probeSource);
     uploads.grantReadSources(this.probeSource);
 
@@ -53,7 +58,7 @@ export class PipelineFunctions extends Construct {
     uploads.grantReadAudio(this.selectSegments);
 
     this.renderClip = step('render-clip', {
-      memoryMb: 5308,
+      memoryMb: renderMemoryMb,
       timeout: Duration.minutes(15),
       // A clip is at most 4 GiB (core/media/clip-args.ts).
       temporaryMb: 5120,

@@ -10,9 +10,11 @@ export interface Settings {
   signIn: SignInSettings;
   /** Origins whose pages may upload and call the API. A URL or a token is needed all the same. */
   allowedOrigins: string[];
-  /** Who owns the jobs of files dropped under `inbox/`: a `sub` of the tokens. */
-  inboxOwner: string;
+  /** Who owns the jobs of files dropped under `inbox/`: a `sub` of the tokens. Without it nothing is taken there. */
+  inboxOwner?: string;
   ffmpegLayer: FfmpegLayerSetting;
+  /** Of the functions that render. New accounts are held to 3008; 5308 renders faster for about the same money. */
+  renderMemoryMb: number;
 }
 
 /** @throws Error that names the setting */
@@ -34,12 +36,19 @@ export function readSettings(node: Node): Settings {
   return {
     signIn: issuer && audience ? { kind: 'oidc', issuer, audience } : { kind: 'cognito' },
     allowedOrigins: (text('allowedOrigins') ?? '*').split(',').map((origin) => origin.trim()),
-    inboxOwner: text('inboxOwner') ?? 'local',
+    inboxOwner: text('inboxOwner'),
     ffmpegLayer: ffmpegLayerOf(text('ffmpegLayer')),
+    renderMemoryMb: memoryOf(text('renderMemoryMb')),
   };
 }
 
 function ffmpegLayerOf(value: string | undefined): FfmpegLayerSetting {
   if (value === undefined) return { kind: 'pinned' };
   return value === 'skip' ? { kind: 'skip' } : { kind: 'own', folder: value };
+}
+
+function memoryOf(value = '3008'): number {
+  const memoryMb = Number(value);
+  if (Number.isInteger(memoryMb) && memoryMb >= 1024 && memoryMb <= 10_240) return memoryMb;
+  throw new Error(`Setting renderMemoryMb must be a whole number from 1024 to 10240, not ${value}.`);
 }

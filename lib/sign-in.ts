@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { IHttpRouteAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { AccountRecovery, UserPool } from 'aws-cdk-lib/aws-cognito';
@@ -35,6 +35,8 @@ export function signIn(scope: Construct, settings: SignInSettings): IHttpRouteAu
     idTokenValidity: Duration.hours(1),
     preventUserExistenceErrors: true,
   });
+  new CfnOutput(scope, 'UserPoolId', { value: pool.userPoolId });
+  new CfnOutput(scope, 'UserPoolClientId', { value: client.userPoolClientId });
   const issuer = `https://cognito-idp.${Stack.of(scope).region}.amazonaws.com/${pool.userPoolId}`;
   return new HttpJwtAuthorizer('Users', issuer, { jwtAudience: [client.userPoolClientId] });
 }

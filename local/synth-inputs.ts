@@ -9,6 +9,7 @@ const inputs = [
   'core',
   'lambdas',
   'layers/ffmpeg/pins.json',
+  'local/synth.ts',
   'package-lock.json',
   'cdk.json',
   'tsconfig.json',

@@ -10,6 +10,9 @@ export class SynthError extends Error {
 
 const inputsFile = 'inputs.sha256';
 
+/** What is set here and not by a deployer: nothing runs from the layer, and one owner has all. */
+const settings = { ffmpegLayer: 'skip', inboxOwner: 'local' };
+
 /**
  * Synthesizes the stack of a project into `<project>/.clipwright/assembly`, unless its inputs are what they were.
  * Answers that folder; throws SynthError. The ffmpeg layer is left out: nothing runs from it here.
@@ -49,7 +52,7 @@ async function runApp(projectDir: string, outputDir: string): Promise<void> {
       ...process.env,
       PATH: path.join(delimiter),
       CDK_OUTDIR: outputDir,
-      CDK_CONTEXT_JSON: JSON.stringify({ ...context, ffmpegLayer: 'skip' }),
+      CDK_CONTEXT_JSON: JSON.stringify({ ...context, ...settings }),
       CDK_VALIDATION: 'false', // `npm run synth` and CI validate; here it would double the time
     },
   });

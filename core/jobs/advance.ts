@@ -1,6 +1,6 @@
 import { StaleAttempt } from '../failures.ts';
 import type { JobStore } from '../ports.ts';
-import type { Job, JobStatus } from './job.ts';
+import { type Job, type JobStatus, runningStatuses } from './job.ts';
 
 /** Which statuses a job may come from. `failed → pending` is a retry, with a new attempt. */
 export const cameFrom = {
@@ -11,20 +11,13 @@ export const cameFrom = {
   analyzing: ['preprocessing', 'transcribing'],
   clipping: ['analyzing'],
   completed: ['clipping'],
-  failed: ['pending', 'preprocessing', 'transcribing', 'analyzing', 'clipping'],
-  cancelled: ['awaiting_upload', 'pending', 'preprocessing', 'transcribing', 'analyzing', 'clipping'],
+  failed: runningStatuses,
+  cancelled: ['awaiting_upload', ...runningStatuses],
   expired: ['awaiting_upload'],
 } as const satisfies Record<JobStatus, readonly JobStatus[]>;
 
 /** The way of a job that goes well; a step that is run again may find the job further on. */
-const way: readonly JobStatus[] = [
-  'pending',
-  'preprocessing',
-  'transcribing',
-  'analyzing',
-  'clipping',
-  'completed',
-];
+const way: readonly JobStatus[] = [...runningStatuses, 'completed'];
 
 /** A run of a job: what travels through the state machine. */
 export interface Run {

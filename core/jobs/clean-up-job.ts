@@ -3,7 +3,7 @@ import type { JobStore } from '../ports.ts';
 import { type Run, requireRun } from './advance.ts';
 import type { Job } from './job.ts';
 import { pinnedSource, type StepDeps } from './steps.ts';
-import { unverifiedClips } from './verify-clips.ts';
+import { verifyClips } from './verify-clips.ts';
 
 /**
  * Deletes the source and the audio of a completed job, and nothing else: the exact objects, by key and ETag,
@@ -18,10 +18,8 @@ export async function cleanUpJob(
   const job = await requireRun(jobs, run);
   if (job.cleanup === 'done') return { bytesFreed: 0 };
 
-  const missing = await unverifiedClips(clips, await jobs.getClips(run.jobId));
-  if (missing.length > 0) {
-    throw new ClipsFailed(`${missing.length} clips are not as they were rendered; the source is kept.`);
-  }
+  const { verified } = await verifyClips({ jobs, clips }, job);
+  if (!verified) throw new ClipsFailed('The clips are not as they were rendered; the source is kept.');
 
   const deletions = await writeDown(jobs, run, job, now());
   let bytesFreed = 0;

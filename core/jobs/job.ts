@@ -1,4 +1,5 @@
 import type { SourceFacts } from '../media/types.ts';
+import type { Segment } from '../segments/types.ts';
 
 /** `awaiting_upload → pending → preprocessing → (transcribing) → analyzing → clipping → completed`; docs/design.md §4. */
 export const jobStatuses = [
@@ -75,6 +76,8 @@ export interface Job {
   facts?: SourceFacts;
   /** Absent until extracted, and for sources without sound. */
   audio?: StoredAudio;
+  /** Decided once, all at once; there is one clip for each. */
+  segments?: Segment[];
   failure?: Failure;
   /** What the user should know although nothing failed. */
   notes?: string[];

@@ -5,36 +5,30 @@ import { readArrivalKey } from '../uploads/keys.ts';
 import type { Job, JobSettings } from './job.ts';
 import { type Starting, startJob } from './start-job.ts';
 
-/** An object appeared in the uploads bucket. The same arrival may be told more than once, and late. */
-export interface Arrival {
-  key: string;
-  /** Different for each write of a key, the same in every telling of one. */
-  sequencer: string;
-}
-
 export interface Receiving extends Starting {
   uploads: ObjectStore;
   ids: Ids;
-  /** Who owns what is dropped in the inbox. */
-  inboxOwner: string;
+  /** Who owns what is dropped in the inbox; without one nothing is taken there. */
+  inboxOwner?: string;
   /** Settings from the object's metadata, else the defaults, with a note for each that could not be used. */
   readSettings(metadata: Record<string, string>): { settings: JobSettings; notes: string[] };
 }
 
 /**
+ * An object appeared under this key; the same may be told more than once, and late.
  * Marks a job's source as arrived, and starts the job if it was to start by itself. An object under
  * `inbox/` becomes a job of its own. Arrivals that mean nothing (other keys, jobs that went on) change nothing.
  */
 export async function receiveSource(
   deps: Receiving,
-  arrival: Arrival,
+  key: string,
   now: string,
 ): Promise<'started' | 'arrived' | 'ignored'> {
-  const meaning = readArrivalKey(arrival.key);
+  const meaning = readArrivalKey(key);
   if (!meaning) return 'ignored';
   return 'inbox' in meaning
-    ? receiveFromInbox(deps, arrival, meaning.inbox, now)
-    : receiveUpload(deps, meaning.jobId, arrival.key, now);
+    ? receiveFromInbox(deps, key, meaning.inbox, now)
+    : receiveUpload(deps, meaning.jobId, key, now);
 }
 
 async function receiveUpload(deps: Receiving, jobId: string, key: string, now: string) {
@@ -51,15 +45,17 @@ async function receiveUpload(deps: Receiving, jobId: string, key: string, now: s
   return mark.changed ? 'arrived' : 'ignored';
 }
 
-async function receiveFromInbox(deps: Receiving, arrival: Arrival, name: string, now: string) {
-  const object = await deps.uploads.head(arrival.key);
-  if (!object) return 'ignored';
+async function receiveFromInbox(deps: Receiving, key: string, name: string, now: string) {
+  const { inboxOwner: owner } = deps;
+  const object = await deps.uploads.head(key);
+  if (!object || !owner) return 'ignored';
 
   const filename = cleanFilename(name) ?? 'recording';
   const { settings, notes } = deps.readSettings(object.metadata);
   const job: Job = {
-    jobId: deps.ids.jobIdOf(`${arrival.key}\n${arrival.sequencer}`),
-    owner: deps.inboxOwner,
+    // By the object that is there now, not by the event: two late tellings of two writes are one job.
+    jobId: deps.ids.jobIdOf([object.key, object.etag, object.lastModified].join('\n')),
+    owner,
     status: 'awaiting_upload',
     attempt: 1,
     cleanup: 'none',
@@ -67,7 +63,7 @@ async function receiveFromInbox(deps: Receiving, arrival: Arrival, name: string,
     settings,
     notes,
     source: {
-      key: arrival.key,
+      key,
       filename,
       contentType: object.contentType ?? acceptedType(filename)?.contentType ?? 'application/octet-stream',
       sizeBytes: object.sizeBytes,

@@ -4,7 +4,7 @@ import { givenSegments } from '../segments/given-segments.ts';
 import { spreadSegments } from '../segments/spread-segments.ts';
 import type { Segment } from '../segments/types.ts';
 import { clipKey, posterKey } from '../uploads/keys.ts';
-import { advance, type Run } from './advance.ts';
+import { advance, type Run, record } from './advance.ts';
 import { requireFacts } from './extract-audio.ts';
 import type { Clip, Job } from './job.ts';
 import { type StepDeps, type StepRoom, seldom } from './steps.ts';
@@ -21,14 +21,13 @@ export async function selectSegments(
   const { jobs, ids } = deps;
   const job = await advance(jobs, run, 'analyzing', {}, room.now());
 
-  let clips = await jobs.getClips(job.jobId);
-  if (clips.length === 0) {
-    const segments = await choose(deps, run, job, room);
-    await jobs.createClips(segments.map((segment, index) => newClip(job, segment, index + 1, ids)));
-    clips = await jobs.getClips(job.jobId);
-  }
+  // Recorded before any clip is made of them: a run that broke off in between goes on with the same ones.
+  const segments = job.segments ?? (await choose(deps, run, job, room));
+  if (!job.segments) await record(jobs, run, { segments }, room.now());
+  await jobs.createClips(segments.map((segment, index) => newClip(job, segment, index + 1, ids)));
 
-  await advance(jobs, run, 'clipping', { notes: notesOn(job, clips.length) }, room.now());
+  await advance(jobs, run, 'clipping', { notes: notesOn(job, segments.length) }, room.now());
+  const clips = await jobs.getClips(job.jobId);
   return {
     clipNumbers: clips.filter(({ status }) => status !== 'completed').map(({ clipNumber }) => clipNumber),
   };

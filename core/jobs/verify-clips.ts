@@ -1,10 +1,17 @@
-import type { ObjectStore } from '../ports.ts';
-import type { Clip } from './job.ts';
+import type { JobStore, ObjectStore } from '../ports.ts';
+import type { Clip, Job } from './job.ts';
 
-/** The clips that are not in the bucket exactly as they were rendered (size and ETag), or never were. */
-export async function unverifiedClips(clips: ObjectStore, all: Clip[]): Promise<Clip[]> {
+/** How many clips a job must have, and those that are not in the bucket exactly as they were rendered (size and ETag). */
+export async function verifyClips(
+  { jobs, clips }: { jobs: JobStore; clips: ObjectStore },
+  job: Job,
+): Promise<{ expected: number; missing: Clip[]; verified: boolean }> {
+  const all = await jobs.getClips(job.jobId);
   const checked = await Promise.all(all.map(async (clip) => ({ clip, there: await isThere(clips, clip) })));
-  return checked.filter(({ there }) => !there).map(({ clip }) => clip);
+  const missing = checked.filter(({ there }) => !there).map(({ clip }) => clip);
+
+  const expected = job.segments?.length ?? 0;
+  return { expected, missing, verified: expected > 0 && all.length === expected && missing.length === 0 };
 }
 
 async function isThere(clips: ObjectStore, clip: Clip): Promise<boolean> {

@@ -4,7 +4,7 @@ import { settingsFields, toSettings, withDurationsInOrder } from '../shared/job-
 
 /** S3's `Object Created`, as EventBridge delivers it. */
 export const objectCreated = z.object({
-  detail: z.object({ object: z.object({ key: z.string(), sequencer: z.string() }) }),
+  detail: z.object({ object: z.object({ key: z.string() }) }),
 });
 
 const numeric = ['num_segments', 'min_duration', 'max_duration'] as const;

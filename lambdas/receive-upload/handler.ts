@@ -8,7 +8,7 @@ import { objectCreated, readSettings } from './contract.ts';
 
 export function createHandler(deps: Receiving) {
   return eventFunction(objectCreated, async ({ detail }, now) => {
-    const outcome = await receiveSource(deps, detail.object, now());
+    const outcome = await receiveSource(deps, detail.object.key, now());
     if (outcome === 'started') count('JobsStarted');
   });
 }

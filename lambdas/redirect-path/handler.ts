@@ -13,12 +13,12 @@ export function createHandler() {
   });
 }
 
-function withoutTrailingSlash({ event: { rawPath, rawQueryString } }: HttpCall): string | undefined {
-  if (!rawPath.endsWith('/')) return undefined;
+/** Only paths that could be ours, in plain characters: anything else might lead to another host or break the header. */
+const ours = /^\/api(\/[\w.-]+)+\/$/;
 
-  // One leading slash only: `//host` would lead to another host.
-  const path = rawPath.replace(/\/+$/, '').replace(/^\/+/, '/');
-  if (path === '') return undefined;
+function withoutTrailingSlash({ event: { rawPath, rawQueryString } }: HttpCall): string | undefined {
+  if (!ours.test(rawPath)) return undefined;
+  const path = rawPath.slice(0, -1);
   return rawQueryString ? `${path}?${rawQueryString}` : path;
 }
 

@@ -97,7 +97,6 @@ export function createDynamoJobStore(dynamo: DynamoDBClient, TableName: string):
         clips.map((clip) => createOnce({ ...clipKey(clip.jobId, clip.clipNumber), ...clip })),
       );
     },
-    getClip: (jobId, clipNumber) => read<Clip>(clipKey(jobId, clipNumber)),
 
     async getClips(jobId) {
       // At most 50 of them, a few hundred bytes each: one page.

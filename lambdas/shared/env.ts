@@ -10,7 +10,8 @@ export const env = {
   uploadsBucket: () => required('UPLOADS_BUCKET'),
   clipsBucket: () => required('CLIPS_BUCKET'),
   stateMachineArn: () => required('STATE_MACHINE_ARN'),
-  inboxOwner: () => required('INBOX_OWNER'),
+  /** Undefined where nothing is taken from the inbox. */
+  inboxOwner: () => process.env.INBOX_OWNER,
   ffmpegPath: () => required('FFMPEG_PATH'),
   ffprobePath: () => required('FFPROBE_PATH'),
 };

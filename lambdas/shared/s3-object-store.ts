@@ -22,6 +22,7 @@ export function createS3ObjectStore(s3: S3Client, Bucket: string): ObjectStore {
         etag: unquoted(answer.ETag),
         sizeBytes: answer.ContentLength ?? 0,
         contentType: answer.ContentType,
+        lastModified: (answer.LastModified ?? new Date(0)).toISOString(),
         metadata: answer.Metadata ?? {},
       };
     } catch (error) {

@@ -31,11 +31,12 @@ export function requestEvent(request: ApiRequest, context: EventContext): Record
   const { cookie, ...others } = headers;
   const binary = body.length > 0 && !isText(headers);
   const query = joinedQuery(rawQuery);
+  const path = decoded(rawPath);
 
   return {
     version: '2.0',
     routeKey: context.routeKey,
-    rawPath,
+    rawPath: path,
     rawQueryString: rawQuery,
     ...(cookie && { cookies: cookie.split(/; */) }),
     headers: Object.fromEntries(
@@ -51,7 +52,7 @@ export function requestEvent(request: ApiRequest, context: EventContext): Record
       }),
       domainName: headers.host ?? '',
       domainPrefix: context.apiId,
-      http: { method, path: rawPath, protocol: 'HTTP/1.1', sourceIp, userAgent: headers['user-agent'] ?? '' },
+      http: { method, path, protocol: 'HTTP/1.1', sourceIp, userAgent: headers['user-agent'] ?? '' },
       requestId: context.requestId,
       routeKey: context.routeKey,
       stage: '$default',
@@ -83,4 +84,13 @@ function joinedQuery(rawQuery: string): Record<string, string> {
 function clfTime(nowMs: number): string {
   const [, day, month, year, time] = /^\w+, (\d+) (\w+) (\d+) ([\d:]+)/.exec(new Date(nowMs).toUTCString())!;
   return `${day}/${month}/${year}:${time} +0000`;
+}
+
+/** API Gateway decodes the path before functions see it, whatever the field's name says. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }

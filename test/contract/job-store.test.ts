@@ -161,8 +161,7 @@ describe.each(Object.entries(adapters))('the jobs table %s', (_name, start) => {
     const clips = await jobs.getClips(jobId);
 
     expect(clips.map(({ title }) => title)).toEqual(['Clip 1', 'Clip 2']);
-    expect(await jobs.getClip(jobId, 2)).toEqual(aClip({ jobId, clipNumber: 2 }));
-    expect(await jobs.getClip(jobId, 9)).toBeUndefined();
+    expect(clips[1]).toEqual(aClip({ jobId, clipNumber: 2 }));
   });
 
   it('changes a clip only where status and attempt are as expected', async () => {

@@ -52,6 +52,7 @@ describe.each(Object.entries(adapters))('an object store %s', (_name, start) => 
       etag,
       sizeBytes: 10,
       contentType: 'text/plain',
+      lastModified: expect.stringMatching(/^\d{4}-.*Z$/),
       metadata: { 'duration-seconds': '1.5' },
     });
   });

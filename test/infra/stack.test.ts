@@ -155,9 +155,36 @@ describe('arrivals', () => {
       EventPattern: {
         source: ['aws.s3'],
         'detail-type': ['Object Created'],
-        detail: { reason: Match.absent(), object: { key: [{ prefix: 'uploads/' }, { prefix: 'inbox/' }] } },
+        detail: { reason: Match.absent(), object: { key: [{ prefix: 'uploads/' }] } },
       },
       Targets: [Match.objectLike({ RetryPolicy: Match.anyValue(), DeadLetterConfig: Match.anyValue() })],
     });
+  });
+
+  it('in the inbox are taken only where it is set whose they are', () => {
+    const own = stackTemplate({ inboxOwner: 'alice' });
+
+    own.hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: { detail: { object: { key: [{ prefix: 'uploads/' }, { prefix: 'inbox/' }] } } },
+    });
+    own.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: { INBOX_OWNER: 'alice' } },
+    });
+  });
+});
+
+describe('the memory of the functions that render', () => {
+  const largestOf = (of: Template) => {
+    const functions = Object.values(resourcesOf(of, 'AWS::Lambda::Function'));
+    return Math.max(...functions.map(({ Properties }) => Properties.MemorySize));
+  };
+
+  it('is what new accounts may have, unless set', () => {
+    expect(largestOf(template)).toBe(3008);
+    expect(largestOf(stackTemplate({ renderMemoryMb: '5308' }))).toBe(5308);
+  });
+
+  it('is refused where Lambda has none such', () => {
+    expect(() => stackTemplate({ renderMemoryMb: 'much' })).toThrow(/renderMemoryMb/);
   });
 });

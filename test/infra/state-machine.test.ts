@@ -43,14 +43,17 @@ describe('the state machine', () => {
     expect(type).toBe('STANDARD');
   });
 
-  it('never retries a permanent failure, and all others with full jitter', () => {
-    for (const [, { Retry }] of tasks()) {
-      expect(Retry?.[0]).toMatchObject({ ErrorEquals: Object.keys(permanentFailures), MaxAttempts: 0 });
-      expect(Retry?.[1]).toMatchObject({
-        ErrorEquals: ['States.ALL'],
-        MaxAttempts: 3,
-        JitterStrategy: 'FULL',
-      });
+  it('never retries a permanent failure, throttling for long, a timeout once, and all with full jitter', () => {
+    for (const [, { Retry = [] }] of tasks()) {
+      const [permanent, ...others] = Retry;
+
+      expect(permanent).toMatchObject({ ErrorEquals: Object.keys(permanentFailures), MaxAttempts: 0 });
+      expect(others.map(({ ErrorEquals, MaxAttempts }) => [ErrorEquals[0], MaxAttempts])).toEqual([
+        ['Lambda.TooManyRequestsException', 30],
+        ['TimeoutError', 1],
+        ['States.ALL', 3],
+      ]);
+      expect(others.every(({ JitterStrategy }) => JitterStrategy === 'FULL')).toBe(true);
     }
   });
 

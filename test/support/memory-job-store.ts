@@ -57,9 +57,6 @@ export function memoryJobStore(): JobStore & { notes: { jobId: string; at: strin
     async createClips(added) {
       for (const clip of added) if (!clips.has(clipId(clip))) clips.set(clipId(clip), copy(clip));
     },
-    async getClip(jobId, clipNumber) {
-      return copy(clips.get(clipId({ jobId, clipNumber })));
-    },
     async getClips(jobId) {
       const found = [...clips.values()].filter((clip) => clip.jobId === jobId);
       return copy(found.sort((a, b) => a.clipNumber - b.clipNumber));

@@ -10,11 +10,14 @@ interface Stored extends ObjectFacts {
 /** A bucket in memory: the same contract suite runs on it and on S3. */
 export function memoryObjectStore() {
   const objects = new Map<string, Stored>();
+  let writes = 0;
 
   function put(key: string, content: string | Uint8Array, facts: Partial<ObjectFacts> = {}): ObjectFacts {
     const bytes = Buffer.from(content);
     const etag = createHash('md5').update(bytes).digest('hex');
-    const stored = { metadata: {}, ...facts, key, etag, sizeBytes: bytes.length, bytes };
+    writes += 1;
+    const lastModified = new Date(writes * 1000).toISOString();
+    const stored = { metadata: {}, lastModified, ...facts, key, etag, sizeBytes: bytes.length, bytes };
     objects.set(key, stored);
     return stored;
   }

@@ -123,6 +123,38 @@ describe('a job whose functions die', () => {
   });
 });
 
+describe('a job whose clips were recorded only in part', () => {
+  it('still gets all of them, and deletes nothing before', async () => {
+    const deps = await setUp();
+    const createClips = deps.jobs.createClips;
+    deps.jobs.createClips = async (clips) => {
+      deps.jobs.createClips = createClips;
+      await createClips(clips.slice(0, 1));
+      throw new Error('throttled');
+    };
+
+    await expect(runSteps(deps, run)).rejects.toThrow('throttled');
+    expect(deps.uploads.keys()).toHaveLength(2);
+    await runSteps(deps, run);
+
+    expect(await deps.jobs.getClips('job-1')).toHaveLength(2);
+    expect(await deps.jobs.get('job-1')).toMatchObject({ status: 'completed', cleanup: 'done' });
+  });
+
+  it('is never completed, nor its source deleted, with a clip too few', async () => {
+    const deps = await setUp();
+    deps.jobs.createClips = async () => undefined;
+
+    await runJob(deps, run);
+
+    expect(await deps.jobs.get('job-1')).toMatchObject({
+      status: 'failed',
+      failure: { code: 'clips_failed' },
+    });
+    expect(deps.uploads.keys()).toHaveLength(2);
+  });
+});
+
 describe('a job that fails', () => {
   it.each([
     ['a clip that cannot be rendered', 'clips_failed', /1 of 2 clips/],

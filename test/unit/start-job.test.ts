@@ -41,9 +41,7 @@ describe('starting a job', () => {
         };
 
         const creates = Array.from({ length: 10 }, () => createJob(slow, 'alice', request, noon));
-        const arrivals = Array.from({ length: 3 }, () =>
-          receiveSource(slow, { key: source.key, sequencer: '1' }, noon),
-        );
+        const arrivals = Array.from({ length: 3 }, () => receiveSource(slow, source.key, noon));
         await scheduler.waitFor(Promise.all([...creates, ...arrivals]));
 
         const results = await Promise.all(creates);
@@ -112,7 +110,7 @@ describe('an arrival', () => {
     await deps.jobs.create(aJob());
     deps.uploads.put(source.key, 'abcdef');
 
-    const outcome = await receiveSource(deps, { key: source.key, sequencer: '1' }, noon);
+    const outcome = await receiveSource(deps, source.key, noon);
 
     expect(outcome).toBe('arrived');
     expect((await deps.jobs.get('job-1'))?.source.arrivedAt).toBe(noon);
@@ -122,9 +120,7 @@ describe('an arrival', () => {
   it('in the inbox becomes one job, however often it is told, with settings from its metadata', async () => {
     const deps = setUp();
     deps.uploads.put('inbox/my talk.mp4', 'abcdef', { metadata: { 'num-segments': '3' } });
-    const arrival = { key: 'inbox/my talk.mp4', sequencer: '0A' };
-
-    for (const _ of [1, 2, 3]) await receiveSource(deps, arrival, noon);
+    for (const _ of [1, 2, 3]) await receiveSource(deps, 'inbox/my talk.mp4', noon);
 
     const { jobs } = await deps.jobs.listByOwner('inbox-owner', { limit: 10 });
     expect(jobs).toHaveLength(1);
@@ -134,12 +130,30 @@ describe('an arrival', () => {
 
   it('in the inbox under the same name, written anew, is another job', async () => {
     const deps = setUp();
-    deps.uploads.put('inbox/talk.mp4', 'abcdef');
 
-    for (const sequencer of ['0A', '0B'])
-      await receiveSource(deps, { key: 'inbox/talk.mp4', sequencer }, noon);
+    for (const _ of [1, 2]) {
+      deps.uploads.put('inbox/talk.mp4', 'abcdef');
+      await receiveSource(deps, 'inbox/talk.mp4', noon);
+    }
 
     expect(deps.workflow.executions).toHaveLength(2);
+  });
+
+  it('in the inbox that is told late, when it was overwritten already, is one job with the other', async () => {
+    const deps = setUp();
+    deps.uploads.put('inbox/talk.mp4', 'first');
+    deps.uploads.put('inbox/talk.mp4', 'second');
+
+    for (const _ of [1, 2]) await receiveSource(deps, 'inbox/talk.mp4', noon);
+
+    expect(deps.workflow.executions).toHaveLength(1);
+  });
+
+  it('in the inbox means nothing where it is not set whose it is', async () => {
+    const deps = { ...setUp(), inboxOwner: undefined };
+    deps.uploads.put('inbox/talk.mp4', 'abcdef');
+
+    expect(await receiveSource(deps, 'inbox/talk.mp4', noon)).toBe('ignored');
   });
 
   it('in the inbox with settings that cannot be used gets the defaults and a note', () => {
@@ -154,7 +168,7 @@ describe('an arrival', () => {
     async (key) => {
       const deps = setUp();
 
-      expect(await receiveSource(deps, { key, sequencer: '1' }, noon)).toBe('ignored');
+      expect(await receiveSource(deps, key, noon)).toBe('ignored');
       expect(deps.workflow.executions).toEqual([]);
     },
   );
