@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { createMedia } from '../../core/media/create-media.ts';
-import { fileSource } from '../../core/media/file-source.ts';
+import { fileSource } from '../support/file-source.ts';
 import { everyFfmpeg, fixtures, probeFile, samplesOf, temporaryFolder } from '../support/media.ts';
 import { makeSource } from '../support/media-sources.ts';
 

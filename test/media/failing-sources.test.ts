@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { SourceChanged } from '../../core/failures.ts';
 import { createMedia } from '../../core/media/create-media.ts';
-import { fileSource } from '../../core/media/file-source.ts';
 import type { ByteSource, SourceFacts } from '../../core/media/types.ts';
+import { fileSource } from '../support/file-source.ts';
 import { everyFfmpeg, fixtures, temporaryFolder } from '../support/media.ts';
 import { makeSource } from '../support/media-sources.ts';
 

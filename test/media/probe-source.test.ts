@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { createMedia } from '../../core/media/create-media.ts';
-import { fileSource } from '../../core/media/file-source.ts';
+import { fileSource } from '../support/file-source.ts';
 import { everyFfmpeg, fixtures, runFfmpegHere, temporaryFolder } from '../support/media.ts';
 import { makeSource } from '../support/media-sources.ts';
 

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { createMedia } from '../../core/media/create-media.ts';
-import { fileSource } from '../../core/media/file-source.ts';
 import type { RenderedClip, SourceFacts } from '../../core/media/types.ts';
+import { fileSource } from '../support/file-source.ts';
 import {
   everyFfmpeg,
   fixtures,

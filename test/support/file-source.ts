@@ -1,5 +1,5 @@
 import { open, stat } from 'node:fs/promises';
-import type { ByteSource } from './types.ts';
+import type { ByteSource } from '../../core/media/types.ts';
 
 /** A file on disk as a source. Opened anew for each read: nothing to close, and a file replaced meanwhile is seen. */
 export async function fileSource(path: string): Promise<ByteSource> {
