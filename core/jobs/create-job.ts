@@ -6,12 +6,14 @@ import { type Starting, startJob } from './start-job.ts';
 export interface CreateJobRequest {
   jobId: string;
   sourceKey: string;
-  settings: JobSettings;
+  /** Over those that came with the upload; what is left out stays as it was there. */
+  settings: Partial<JobSettings>;
 }
 
 /**
  * Starts the job whose source was uploaded. The same call again answers the same job.
- * @throws Refusal `job-not-found`, `wrong-key`, `source-not-uploaded`, `source-size-differs`, `already-started`
+ * @throws Refusal `job-not-found`, `wrong-key`, `validation-failed`, `source-not-uploaded`, `source-size-differs`,
+ *   `already-started`
  */
 export async function createJob(
   deps: Starting & { uploads: ObjectStore },
@@ -27,7 +29,8 @@ export async function createJob(
     ]);
   }
 
-  if (job.status !== 'awaiting_upload') return started(deps, job, request);
+  const settings = mergeSettings(job.settings, request.settings);
+  if (job.status !== 'awaiting_upload') return started(deps, job, settings);
 
   const object = await deps.uploads.head(job.source.key);
   if (!object) {
@@ -43,16 +46,16 @@ export async function createJob(
     );
   }
 
-  const start = await startJob(deps, job, object, request.settings, now);
-  return start.started ? start : started(deps, start.job, request);
+  const start = await startJob(deps, job, object, settings, now);
+  return start.started ? start : started(deps, start.job, settings);
 }
 
 /** What a second call gets: the same job if it asks for the same, and the start made if it is still to be made. */
-async function started(deps: Starting, job: Job, request: CreateJobRequest) {
+async function started(deps: Starting, job: Job, settings: JobSettings) {
   if (job.status === 'expired') {
     throw new Refusal('already-started', 'The job has expired: ask for a new upload.');
   }
-  if (!sameSettings(job.settings, request.settings)) {
+  if (!sameSettings(job.settings, settings)) {
     throw new Refusal(
       'already-started',
       'The job was started with other settings. Upload the file again for a job with these.',
@@ -60,6 +63,17 @@ async function started(deps: Starting, job: Job, request: CreateJobRequest) {
   }
   if (job.status === 'pending') await deps.workflow.start(job);
   return { job, started: false };
+}
+
+function mergeSettings(settings: JobSettings, over: Partial<JobSettings>): JobSettings {
+  const given = Object.entries(over).filter(([, value]) => value !== undefined);
+  const merged = { ...settings, ...Object.fromEntries(given) };
+  if (merged.minDurationSeconds > merged.maxDurationSeconds) {
+    throw new Refusal('validation-failed', 'Not valid: min_duration.', [
+      { field: 'min_duration', message: 'Must not be greater than max_duration.' },
+    ]);
+  }
+  return merged;
 }
 
 function sameSettings(a: JobSettings, b: JobSettings): boolean {

@@ -1,3 +1,4 @@
+import { ClipsFailed } from '../failures.ts';
 import { limits } from '../limits.ts';
 import { cleanUpJob } from './clean-up-job.ts';
 import { failJob } from './fail-job.ts';
@@ -7,8 +8,8 @@ import type { StepDeps } from './steps.ts';
 
 export type Reconciling = Starting & Pick<StepDeps, 'jobs' | 'uploads' | 'clips'>;
 
-/** What was done for a job; `left` is the usual one. */
-export type Repair = 'left' | 'expired' | 'started' | 'failed' | 'cleaned';
+/** What was done for a job; `left` is the usual one, `blocked` a cleanup that would not be safe. */
+export type Repair = 'left' | 'expired' | 'started' | 'failed' | 'cleaned' | 'blocked';
 
 /** Steps take seconds; what has not moved for this long may have been forgotten. */
 const quietSeconds = 120;
@@ -46,8 +47,7 @@ export async function reconcileJob(deps: Reconciling, job: Job, now: () => strin
     case 'completed':
       if (job.cleanup !== 'due' && job.cleanup !== 'deleting') return 'left';
       if ((await deps.workflow.stateOf(job)) === 'running') return 'left';
-      await cleanUpJob(deps, job, now);
-      return 'cleaned';
+      return reconcileCleanup(deps, job, now);
     case 'failed':
     case 'cancelled':
     case 'expired':
@@ -86,6 +86,28 @@ async function reconcileExecution(deps: Reconciling, job: Job, now: string): Pro
   // The job may have moved on between the two readings; failing it demands its status and attempt.
   const { failed } = await failJob(deps.jobs, job, { Error: 'ExecutionEnded' }, now);
   return failed ? 'failed' : 'left';
+}
+
+/**
+ * A cleanup that stopped halfway goes on. One that may not (a clip is not as it was rendered) keeps the source, until
+ * the bucket's lifecycle has taken that: then there is nothing left to clean.
+ */
+async function reconcileCleanup(deps: Reconciling, job: Job, now: () => string): Promise<Repair> {
+  try {
+    await cleanUpJob(deps, job, now);
+    return 'cleaned';
+  } catch (error) {
+    if (!(error instanceof ClipsFailed)) throw error;
+  }
+
+  if (await deps.uploads.head(job.source.key)) return 'blocked';
+  const change = await deps.jobs.change(
+    job.jobId,
+    { status: ['completed'], attempt: job.attempt, cleanup: ['due', 'deleting'] },
+    { cleanup: 'done', updatedAt: now() },
+  );
+  if (change.changed) await deps.jobs.note(job.jobId, now(), 'source gone without cleanup');
+  return 'cleaned';
 }
 
 function ageSeconds(since: string, now: string): number {

@@ -1,11 +1,9 @@
 import * as z from 'zod';
-import { settingsFields, withDurationsInOrder } from '../shared/job-settings.ts';
+import { settingsOverFields } from '../shared/job-settings.ts';
 
-export const createJobRequest = withDurationsInOrder(
-  z.strictObject({
-    job_id: z.string().min(1).max(64),
-    s3_key: z.string().min(1).max(1024),
-    file_type: z.enum(['video', 'audio']).optional().describe('Ignored: what the source is, the probe tells'),
-    ...settingsFields,
-  }),
-);
+export const createJobRequest = z.strictObject({
+  job_id: z.string().min(1).max(64),
+  s3_key: z.string().min(1).max(1024),
+  file_type: z.enum(['video', 'audio']).optional().describe('Ignored: what the source is, the probe tells'),
+  ...settingsOverFields,
+});

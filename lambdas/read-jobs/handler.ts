@@ -4,6 +4,7 @@ import type { JobStore, UrlSigner } from '../../core/ports.ts';
 import { jobNotFound, Refusal } from '../../core/refusals.ts';
 import { downloadSigner, jobsTable } from '../shared/clients.ts';
 import { type HttpCall, httpFunction, json, ownerOf } from '../shared/http-function.ts';
+import { isJobId } from '../shared/ids.ts';
 import { parse } from '../shared/parse.ts';
 import { type clipsAnswer, toStatusAnswer } from './clip-contract.ts';
 import { listQuery, toJobAnswer, toSummary } from './contract.ts';
@@ -77,7 +78,8 @@ function isCompleted(clip: Clip): boolean {
 /** @throws Refusal `job-not-found`, also for a stranger's job */
 async function ownJob({ jobs }: Deps, call: HttpCall): Promise<Job> {
   const owner = ownerOf(call);
-  const job = await jobs.get(call.pathParameters.id ?? '');
+  const { id = '' } = call.pathParameters;
+  const job = isJobId(id) ? await jobs.get(id) : undefined;
   if (!job || job.owner !== owner) throw jobNotFound();
   return job;
 }

@@ -20,15 +20,17 @@ export function createHandler(deps: Reconciling) {
     if (detail) {
       const job = await deps.jobs.get(detail.input.job_id);
       const repair = job ? await reconcileJob(deps, job, now) : 'left';
-      count('ReconcileRepairs', repair === 'left' ? 0 : 1);
+      count('ReconcileRepairs', repair === 'left' || repair === 'blocked' ? 0 : 1);
       return;
     }
 
     const { repairs, errors } = await reconcileJobs(deps, now);
-    for (const { jobId, repair } of repairs) logger.info('Repaired', { job_id: jobId, repair });
+    for (const { jobId, repair } of repairs) logger.info('Reconciled', { job_id: jobId, repair });
     for (const { jobId, error } of errors)
-      logger.error('Not repaired', { job_id: jobId, error: error as Error });
-    count('ReconcileRepairs', repairs.length);
+      logger.error('Not reconciled', { job_id: jobId, error: error as Error });
+    const blocked = repairs.filter(({ repair }) => repair === 'blocked').length;
+    count('ReconcileRepairs', repairs.length - blocked);
+    count('CleanupBlocked', blocked);
     count('ReconcileErrors', errors.length);
   });
 }

@@ -1,9 +1,22 @@
 import { type AttributeValue, type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
 import type { Job, JobStatus } from '../../core/jobs/job.ts';
 import { InvalidCursor, type JobPage } from '../../core/ports.ts';
 import { fromRecord } from './dynamo-records.ts';
 
-type Key = Record<string, AttributeValue>;
+/** The id and creation time of the last job of a page. */
+const cursorSchema = z
+  .string()
+  .transform(parsedOrUndefined)
+  .pipe(z.tuple([z.string().min(1).max(64), z.iso.datetime()]));
+
+function parsedOrUndefined(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 
 /**
  * A page of an owner's jobs, newest first. With a status the index is read on until the page is full.
@@ -27,30 +40,32 @@ export async function listByOwner(
         ExpressionAttributeValues: { ':owner': { S: owner }, ...(status && { ':status': { S: status } }) },
         ...(status && { FilterExpression: '#status = :status' }),
         ScanIndexForward: false,
-        // No more than are missing, so that the last key read is the last job answered.
-        Limit: limit - jobs.length,
+        // One more tells whether there is a next page; a filter may leave few of many.
+        Limit: status ? 200 : limit + 1,
         ExclusiveStartKey: from,
       }),
     );
     jobs.push(...Items.map((record) => fromRecord<Job>(record)));
     from = LastEvaluatedKey;
-  } while (from && jobs.length < limit);
+  } while (from && jobs.length <= limit);
 
-  return { jobs, nextCursor: from && encodeCursor(from) };
+  const page = jobs.slice(0, limit);
+  return { jobs: page, nextCursor: jobs.length > limit ? encodeCursor(page.at(-1)) : undefined };
 }
 
-function encodeCursor(key: Key): string {
-  return Buffer.from(JSON.stringify([key.pk?.S, key.createdAt?.S])).toString('base64url');
+function encodeCursor(last: Job | undefined): string {
+  return Buffer.from(JSON.stringify([last?.jobId, last?.createdAt])).toString('base64url');
 }
 
-function decodeCursor(cursor: string, owner: string): Key {
-  try {
-    const [pk, createdAt] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
-    if (typeof pk === 'string' && typeof createdAt === 'string' && pk.startsWith('JOB#')) {
-      return { pk: { S: pk }, sk: { S: 'META' }, owner: { S: owner }, createdAt: { S: createdAt } };
-    }
-  } catch {
-    // Not JSON: refused below like all others.
-  }
-  throw new InvalidCursor('The cursor is none that this list gave out.');
+function decodeCursor(cursor: string, owner: string): Record<string, AttributeValue> {
+  const { success, data } = cursorSchema.safeParse(Buffer.from(cursor, 'base64url').toString());
+  if (!success) throw new InvalidCursor('The cursor is none that this list gave out.');
+
+  const [jobId, createdAt] = data;
+  return {
+    pk: { S: `JOB#${jobId}` },
+    sk: { S: 'META' },
+    owner: { S: owner },
+    createdAt: { S: createdAt },
+  };
 }

@@ -1,9 +1,9 @@
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import type * as z from 'zod';
-import { logger, metrics } from './observability.ts';
+import { logger } from './observability.ts';
+import { publishMetrics } from './publish-metrics.ts';
 import { now } from './step-function.ts';
 
 /** A function called by EventBridge, at least once an event: an error means that it is delivered again. */
@@ -13,7 +13,7 @@ export function eventFunction<S extends z.ZodType>(
 ) {
   return middy<unknown, void, Error, Context>()
     .use(injectLambdaContext(logger, { clearState: true }))
-    .use(logMetrics(metrics))
+    .use(publishMetrics())
     .use({
       onError: ({ error }) => {
         logger.error('The event could not be taken', error as Error);

@@ -1,10 +1,10 @@
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { Refusal } from '../../core/refusals.ts';
-import { logger, metrics } from './observability.ts';
+import { logger } from './observability.ts';
 import { toProblem } from './problem.ts';
+import { publishMetrics } from './publish-metrics.ts';
 
 /** What the authorizer of the HTTP API hands on; absent on public routes. */
 interface Authorized {
@@ -26,7 +26,7 @@ export type Answer = APIGatewayProxyStructuredResultV2;
 export function httpFunction(handle: (call: HttpCall) => Promise<Answer>) {
   return middy<APIGatewayProxyEventV2, Answer, Error, Context>()
     .use(injectLambdaContext(logger, { clearState: true }))
-    .use(logMetrics(metrics))
+    .use(publishMetrics())
     .use({
       onError: (request) => {
         const { requestId } = request.event.requestContext;

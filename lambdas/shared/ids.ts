@@ -8,6 +8,10 @@ export const ids: Ids = {
   ownerHash: (owner) => sha256(owner).slice(0, 32),
 };
 
+export function isJobId(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
+}
+
 function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }

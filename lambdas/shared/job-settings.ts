@@ -4,10 +4,17 @@ import { limits } from '../../core/limits.ts';
 
 const clipSeconds = z.number().min(limits.clipSeconds.min).max(limits.clipSeconds.max);
 
+/** To the millisecond: what is finer is no time that a recording knows. */
+const sourceSeconds = z
+  .number()
+  .nonnegative()
+  .max(limits.media.durationSeconds)
+  .overwrite((seconds) => Math.round(seconds * 1000) / 1000);
+
 const givenSegment = z
   .strictObject({
-    start_time: z.number().nonnegative().describe('In point, seconds'),
-    end_time: z.number().positive().describe('Out point (excluded), seconds'),
+    start_time: sourceSeconds.describe('In point, seconds'),
+    end_time: sourceSeconds.describe('Out point (excluded), seconds'),
     title: z.string().min(1).max(limits.titleCharacters).optional(),
     reason: z.string().max(limits.titleCharacters).optional(),
   })
@@ -20,13 +27,28 @@ const givenSegment = z
     message: `Must be at most ${limits.clipSeconds.max} s after start_time.`,
   });
 
-/** The settings of a job as they stand in a body, each with its default. */
-export const settingsFields = {
-  num_segments: z.int().min(limits.segments.min).max(limits.segments.max).default(limits.segments.default),
-  min_duration: clipSeconds.default(limits.minDurationDefaultSeconds),
-  max_duration: clipSeconds.default(limits.maxDurationDefaultSeconds),
+const fields = {
+  num_segments: z.int().min(limits.segments.min).max(limits.segments.max),
+  min_duration: clipSeconds,
+  max_duration: clipSeconds,
   segments: z.array(givenSegment).min(1).max(limits.segments.max).optional(),
   custom_instructions: z.string().max(limits.customInstructionsCharacters).optional(),
+};
+
+/** The settings of a job as they stand in a body, each with its default. */
+export const settingsFields = {
+  ...fields,
+  num_segments: fields.num_segments.default(limits.segments.default),
+  min_duration: fields.min_duration.default(limits.minDurationDefaultSeconds),
+  max_duration: fields.max_duration.default(limits.maxDurationDefaultSeconds),
+};
+
+/** The same where settings were given before: what is left out stays. */
+export const settingsOverFields = {
+  ...fields,
+  num_segments: fields.num_segments.optional(),
+  min_duration: fields.min_duration.optional(),
+  max_duration: fields.max_duration.optional(),
 };
 
 type SettingsBody = z.output<z.ZodObject<typeof settingsFields>>;
@@ -39,7 +61,9 @@ export function withDurationsInOrder<S extends z.ZodType<SettingsBody>>(schema: 
   });
 }
 
-export function toSettings(body: SettingsBody): JobSettings {
+export function toSettings(body: SettingsBody): JobSettings;
+export function toSettings(body: Partial<SettingsBody>): Partial<JobSettings>;
+export function toSettings(body: Partial<SettingsBody>): Partial<JobSettings> {
   return {
     numSegments: body.num_segments,
     minDurationSeconds: body.min_duration,

@@ -1,6 +1,9 @@
 import type * as z from 'zod';
 import { Refusal } from '../../core/refusals.ts';
 
+/** An answer has to fit what a function may answer, whatever was sent. */
+const mostErrors = 50;
+
 /** What the schema makes of the input. @throws Refusal `validation-failed`, naming every field that is wrong */
 export function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
   const result = schema.safeParse(input, {
@@ -17,8 +20,11 @@ export function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<
       })) ?? [{ field: issue.path.join('.'), message: issue.message }]
     );
   });
-  const fields = errors.map(({ field }) => field || 'body').join(', ');
-  throw new Refusal('validation-failed', `Not valid: ${fields}.`, errors);
+  const named = errors
+    .slice(0, mostErrors)
+    .map(({ field, message }) => ({ field: field.slice(0, 100), message }));
+  const fields = named.map(({ field }) => field || 'body').join(', ');
+  throw new Refusal('validation-failed', `Not valid: ${fields}.`, named);
 }
 
 /** A request's body. @throws Refusal `invalid-json` */

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -55,17 +56,20 @@ export function createS3ObjectStore(s3: S3Client, Bucket: string): ObjectStore {
 
     async putFile(Key, path, { contentType, metadata, once }) {
       const sizeBytes = (await stat(path)).size;
-      const command = new PutObjectCommand({
-        Bucket,
-        Key,
-        Body: createReadStream(path),
-        ContentLength: sizeBytes,
-        ContentType: contentType,
-        Metadata: metadata,
-        ...(once && { IfNoneMatch: '*' }),
-      });
+      const put = () =>
+        s3.send(
+          new PutObjectCommand({
+            Bucket,
+            Key,
+            Body: createReadStream(path),
+            ContentLength: sizeBytes,
+            ContentType: contentType,
+            Metadata: metadata,
+            ...(once && { IfNoneMatch: '*' }),
+          }),
+        );
       try {
-        const { ETag } = await s3.send(command);
+        const { ETag } = await retryFresh(put);
         return { created: true, etag: unquoted(ETag), sizeBytes };
       } catch (error) {
         const existing = hasStatus(error, 412) ? await head(Key) : undefined;
@@ -85,6 +89,19 @@ export function createS3ObjectStore(s3: S3Client, Bucket: string): ObjectStore {
       }
     },
   };
+}
+
+/** The SDK sends a stream once only: it is made anew for each try, since rendering again would cost far more. */
+async function retryFresh<T>(send: () => Promise<T>, tries = 4): Promise<T> {
+  try {
+    return await send();
+  } catch (error) {
+    const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
+    const passes = status === undefined || status >= 500 || status === 409 || status === 429;
+    if (!passes || tries <= 1) throw error;
+    await sleep(Math.random() * 1000 * 2 ** (4 - tries));
+    return retryFresh(send, tries - 1);
+  }
 }
 
 function hasStatus(error: unknown, status: number): boolean {

@@ -1,9 +1,9 @@
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import * as z from 'zod';
-import { logger, metrics } from './observability.ts';
+import { logger } from './observability.ts';
+import { publishMetrics } from './publish-metrics.ts';
 
 /** What travels through the state machine. */
 export const runSchema = z
@@ -32,7 +32,7 @@ export function stepFunction<S extends z.ZodType<{ jobId: string }>, Result>(
 ) {
   return middy<unknown, Result, Error, Context>()
     .use(injectLambdaContext(logger, { clearState: true }))
-    .use(logMetrics(metrics))
+    .use(publishMetrics())
     .use({
       onError: ({ error }) => {
         logger.error('The step failed', error as Error);

@@ -54,7 +54,7 @@ export async function aBucket(name = 'bucket') {
   return {
     client,
     name,
-    folder,
+    url: service.url,
     async stop() {
       client.destroy();
       await service.stop();

@@ -72,6 +72,23 @@ describe('reconciliation', () => {
     expect(deps.uploads.keys()).toEqual([]);
   });
 
+  it('keeps the source while a clip is not as it was rendered, until the lifecycle has taken it', async () => {
+    const deps = setUp();
+    const job = aJob({ status: 'completed', cleanup: 'due' });
+    const { etag } = deps.uploads.put(job.source.key, 'abcdef');
+    await deps.jobs.create({ ...job, source: { ...job.source, etag } });
+
+    const blocked = await reconcileJobs(deps, later);
+    const kept = deps.uploads.keys();
+    await deps.uploads.delete({ key: job.source.key, etag });
+    const closed = await reconcileJobs(deps, nextWeek);
+
+    expect(blocked.repairs).toEqual([{ jobId: 'job-1', repair: 'blocked' }]);
+    expect(kept).toEqual([job.source.key]);
+    expect(closed.repairs).toEqual([{ jobId: 'job-1', repair: 'cleaned' }]);
+    expect(await Array.fromAsync(deps.jobs.listOpen())).toEqual([]);
+  });
+
   it('lets an upload that never came expire, after its day', async () => {
     const deps = setUp();
     await deps.jobs.create(aJob());

@@ -65,6 +65,27 @@ describe('a request body', () => {
     ]);
   });
 
+  it('with more mistakes than anybody reads is answered briefly', () => {
+    const body = Object.fromEntries(
+      Array.from({ length: 90_000 }, (_, index) => [`${index}${'x'.repeat(200)}`, 1]),
+    );
+
+    const refusal = refusalOf(() => parse(presignRequest, body));
+
+    expect(JSON.stringify(toProblem(refusal, 'request-1')).length).toBeLessThan(20_000);
+  });
+
+  it('has its times rounded to milliseconds, and none beyond a day', () => {
+    const segment = { start_time: 1e-200, end_time: 5.12345 };
+    const late = { start_time: 2 ** 53, end_time: 2 ** 53 + 2 };
+
+    const read = parse(presignRequest, { ...upload, segments: [segment] });
+    const refusal = refusalOf(() => parse(presignRequest, { ...upload, segments: [late] }));
+
+    expect(read.segments).toEqual([{ start_time: 0, end_time: 5.123 }]);
+    expect(refusal.errors[0]?.field).toBe('segments.0.start_time');
+  });
+
   it('that is not JSON is refused, not thrown', () => {
     expect(refusalOf(() => parseJson('{"a":')).code).toBe('invalid-json');
     expect(refusalOf(() => parseJson(undefined)).code).toBe('invalid-json');

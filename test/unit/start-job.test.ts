@@ -73,6 +73,30 @@ describe('starting a job', () => {
     await expect(again).rejects.toMatchObject({ code: 'already-started' });
   });
 
+  it('keeps the settings that came with the upload where none come with create-job', async () => {
+    const deps = setUp();
+    await deps.jobs.create(aJob());
+    deps.uploads.put(source.key, 'abcdef');
+
+    const first = await createJob(deps, 'alice', { ...request, settings: { maxDurationSeconds: 8 } }, noon);
+    const again = await createJob(deps, 'alice', { ...request, settings: {} }, noon);
+
+    expect(first.job.settings).toEqual({ ...settings, maxDurationSeconds: 8 });
+    expect(again).toMatchObject({ started: false, job: { status: 'pending' } });
+  });
+
+  it('refuses settings that do not fit those of the upload', async () => {
+    const deps = setUp();
+    await deps.jobs.create(aJob());
+
+    const start = createJob(deps, 'alice', { ...request, settings: { minDurationSeconds: 11 } }, noon);
+
+    await expect(start).rejects.toMatchObject({
+      code: 'validation-failed',
+      errors: [{ field: 'min_duration' }],
+    });
+  });
+
   it.each([
     ['a stranger', 'mallory', request, 'job-not-found'],
     ['an unknown job', 'alice', { ...request, jobId: 'job-2' }, 'job-not-found'],
