@@ -1,3 +1,4 @@
+import { clipRate } from './frame-rate.ts';
 import type { SourceFacts } from './types.ts';
 
 export interface TimeRange {
@@ -38,13 +39,14 @@ const toleranceSeconds = 0.002;
 
 export function clipSpan(facts: SourceFacts, { startSeconds, endSeconds }: TimeRange): ClipSpan {
   const { video, demuxer, clockStartSeconds } = facts;
-  const framesPerSecond = video?.framesPerSecond ?? waveformFramesPerSecond;
+  const framesPerSecond = video ? clipRate(video.framesPerSecond) : waveformFramesPerSecond;
   const frames = Math.max(1, Math.round((endSeconds - startSeconds) * framesPerSecond));
   const pictures = indexedDemuxers.includes(demuxer) ? 'indexed' : 'notIndexed';
   const preroll = prerollSeconds[video ? pictures : 'audioOnly'];
   const soughtSeconds = clockStartSeconds + startSeconds + toleranceSeconds;
   // AVI's clock ticks in frames, and ffmpeg would round to the nearest, not to the one that is shown.
-  const inSeconds = demuxer === 'avi' ? floorTo(soughtSeconds, 1 / framesPerSecond) : soughtSeconds;
+  const isAvi = video && demuxer === 'avi';
+  const inSeconds = isAvi ? floorTo(soughtSeconds, 1 / video.framesPerSecond) : soughtSeconds;
   return {
     inSeconds,
     ...(startSeconds > preroll && { seekSeconds: inSeconds - preroll }),

@@ -1,6 +1,9 @@
 /** More is decoded by few players at full size; slow-motion footage of 240 a second loses nothing to the eye. */
 const highest = 60;
 
+/** A cut is off by half a frame at most: a twentieth of a second. */
+const lowestClipRate = 10;
+
 const standardRates = [24_000 / 1001, 24, 25, 30_000 / 1001, 30, 48, 50, 60_000 / 1001, 60];
 
 /** `30000/1001` as a number; undefined for `0/0`. */
@@ -22,9 +25,17 @@ export function chooseFrameRate(average: number | undefined, base: number | unde
   return standardRates.find((rate) => rate > average * 0.99) ?? highest;
 }
 
+/**
+ * The rate of a clip whose source has this one: never so low that a cut could not fall where it was asked. A whole
+ * multiple, so that each frame of a slide show still begins when it should.
+ */
+export function clipRate(framesPerSecond: number): number {
+  return framesPerSecond * Math.ceil(lowestClipRate / framesPerSecond);
+}
+
 /** As ffmpeg wants it: the NTSC rates as the fractions that they are, others to three places. */
 export function formatRate(framesPerSecond: number): string {
   const ntsc = Math.round((framesPerSecond * 1001) / 1000);
-  if (Math.abs((ntsc * 1000) / 1001 - framesPerSecond) < 0.001) return `${ntsc * 1000}/1001`;
+  if (ntsc > 0 && Math.abs((ntsc * 1000) / 1001 - framesPerSecond) < 0.001) return `${ntsc * 1000}/1001`;
   return String(Number(framesPerSecond.toFixed(3)));
 }

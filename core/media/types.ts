@@ -24,7 +24,7 @@ export interface VideoFacts {
   pixelAspect: number;
   /** Clockwise, as a player applies it: 0, 90, 180 or 270. */
   rotationDegrees: number;
-  /** The constant rate that shows it best, at most 60; clips have it. */
+  /** The constant rate that shows it best, at most 60; clips have it, or a multiple when it's below 10. */
   framesPerSecond: number;
   interlaced: boolean;
   /** Recorded as PQ or HLG (phones): clips are toned down to what every screen shows. */

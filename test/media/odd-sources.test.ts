@@ -7,6 +7,7 @@ import {
   everyFfmpeg,
   fixtures,
   frameLumas,
+  frameTimes,
   probeFile,
   runFfmpegHere,
   temporaryFolder,
@@ -78,6 +79,18 @@ describe.each(everyFfmpeg)('a clip of an unusual source, with ffmpeg $version', 
     expect(frames).toHaveLength(30);
     // 2.95 s shows frame 87, which stays until frame 90.
     expect(frames.slice(0, 4)).toEqual([87, 87, 90, 90].map((frame) => frame % 73));
+  });
+
+  it('begins and ends where it was asked though the source shows a slide every twenty seconds', async () => {
+    const picture = "nullsrc=s=64x64:r=1/20,geq=lum='60+120*N':cb=128:cr=128";
+    const path = makeSource({ folder, name: 'slides.mp4', picture, durationSeconds: 40 });
+
+    const { clip, probed } = await render(path, 18.3, 21.7);
+
+    expect(Math.abs(clip.durationSeconds - 3.4)).toBeLessThan(0.05);
+    expect(Number(probed.audio?.duration)).toBeLessThanOrEqual(3.4);
+    const secondSlide = frameLumas(clip.clipPath).findIndex((luma) => luma > 128);
+    expect(frameTimes(clip.clipPath)[secondSlide]).toBeCloseTo(1.7, 1);
   });
 
   it('is deinterlaced', async () => {

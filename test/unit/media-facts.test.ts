@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { clipSize } from '../../core/media/clip-size.ts';
 import { clipSpan } from '../../core/media/clip-span.ts';
 import type { FfprobeStream } from '../../core/media/ffprobe-report.ts';
-import { chooseFrameRate, formatRate } from '../../core/media/frame-rate.ts';
+import { chooseFrameRate, clipRate, formatRate } from '../../core/media/frame-rate.ts';
 import { readFacts } from '../../core/media/read-facts.ts';
 import type { SourceFacts, VideoFacts } from '../../core/media/types.ts';
 
@@ -99,6 +99,18 @@ describe('the frame rate of a clip', () => {
     expect(formatRate(30_000 / 1001)).toBe('30000/1001');
     expect(formatRate(25)).toBe('25');
     expect(formatRate(12.5)).toBe('12.5');
+    expect(formatRate(0.2)).toBe('0.2');
+  });
+
+  it('is at least ten, each frame of the source beginning with one of the clip', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0.001, max: 60, noNaN: true }), (sourceRate) => {
+        const rate = clipRate(sourceRate);
+
+        expect(rate).toBeGreaterThanOrEqual(Math.max(sourceRate, 10 - 1e-9));
+        expect(rate / sourceRate).toBeCloseTo(Math.round(rate / sourceRate), 6);
+      }),
+    );
   });
 });
 
@@ -136,20 +148,22 @@ describe('the span of a clip', () => {
     video: videoFacts,
   };
 
-  it('is the range, to half a frame', () => {
+  it('is the range, to half a frame, and never off by more than a twentieth of a second', () => {
     const times = fc.double({ min: 0, max: 300, noNaN: true });
     fc.assert(
       fc.property(
         times,
         times,
-        fc.constantFrom(1, 12.5, 24, 30_000 / 1001, 60),
+        fc.constantFrom(0.05, 1, 12.5, 24, 30_000 / 1001, 60),
         (startSeconds, length, rate) => {
           const source = { ...facts, video: { ...videoFacts, framesPerSecond: rate } };
           const endSeconds = startSeconds + 1 + length;
 
           const span = clipSpan(source, { startSeconds, endSeconds });
 
-          expect(Math.abs(span.durationSeconds - (1 + length))).toBeLessThanOrEqual(0.5 / rate + 1e-9);
+          expect(Math.abs(span.durationSeconds - (1 + length))).toBeLessThanOrEqual(
+            Math.min(0.5 / rate, 0.05) + 1e-9,
+          );
           expect(span.seekSeconds ?? 0).toBeLessThan(span.inSeconds);
         },
       ),
