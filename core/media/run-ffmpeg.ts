@@ -29,10 +29,15 @@ export class CommandFailed extends Error {
     this.stderr = stderr;
   }
 
-  /** It gave up on its input by itself: no crash, and no want of memory. */
+  /** It gave up on its input by itself: no crash, and no want of memory or disk. */
   get isRefusal(): boolean {
-    return typeof this.exit === 'number';
+    return typeof this.exit === 'number' && !lackedSpace(this.stderr);
   }
+}
+
+/** ffmpeg's exit code doesn't tell: it may be 0 too, when the end of a file could not be written. */
+function lackedSpace(stderr: string): boolean {
+  return stderr.includes('No space left on device');
 }
 
 const killAfterMs = 3000;
@@ -42,7 +47,7 @@ const environment = { GCONV_PATH: '/nonexistent' };
 
 /**
  * Runs ffmpeg or ffprobe to its end: no shell, no environment, nothing to read from.
- * Throws CommandFailed when it ends other than with 0, and the signal's reason when that aborts.
+ * Throws CommandFailed when it ends other than with 0 or the disk is full, and the signal's reason when that aborts.
  */
 export async function runFfmpeg(path: string, args: readonly string[], options: RunOptions): Promise<void> {
   const { signal, folder = tmpdir(), wallSeconds, stallSeconds, readers = [] } = options;
@@ -81,7 +86,9 @@ export async function runFfmpeg(path: string, args: readonly string[], options: 
   try {
     const [code, killedBy] = await closed;
     stop.throwIfAborted();
-    if (code !== 0) throw new CommandFailed(path, code ?? killedBy ?? 'SIGKILL', stderr.text());
+    if (code !== 0 || lackedSpace(stderr.text())) {
+      throw new CommandFailed(path, code ?? killedBy ?? 'SIGKILL', stderr.text());
+    }
   } finally {
     clearTimeout(wall);
     clearTimeout(stall);

@@ -1,4 +1,12 @@
-import { copyFileSync, mkdtempSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  symlinkSync,
+  truncateSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { SourceChanged } from '../../core/failures.ts';
@@ -86,6 +94,18 @@ describe.each(everyFfmpeg)('with ffmpeg $version', (paths) => {
 
     await expect(rendering).rejects.toMatchObject({ name: 'DamagedMedia', code: 'damaged_media' });
     expect(logged[0]?.fields.command).toMatch(/^\S+ -hide_banner .* -i http:\/\/127\.0\.0\.1:\d+\/\w+ /);
+  });
+
+  it.each(['clip.mp4', 'poster.jpg'])('a disk that is full is no fault of the file: %s', async (name) => {
+    const source = await fileSource(talk);
+    const facts = await factsOf(source);
+    const out = inFolder();
+    symlinkSync('/dev/full', join(out.folder, name));
+
+    const rendering = media.renderClip(source, facts, { startSeconds: 5, endSeconds: 6 }, out);
+
+    await expect(rendering).rejects.toMatchObject({ name: 'CommandFailed' });
+    await expect(rendering).rejects.toThrow('No space left');
   });
 
   it('a small flaw is skipped, as players do', async () => {
