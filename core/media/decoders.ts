@@ -1,10 +1,11 @@
 /**
  * The decoders that ffmpeg may open on a user's file: what cameras, phones, recorders and editors write.
- * Each codec's own name is among them, and those of the libraries that some builds decode it with.
+ * Those of the libraries that some builds decode with are among them; ffmpeg's own `av1` is not, as it can do
+ * nothing without a graphics card.
  * No still images but JPEG: a small PNG can unpack to gigabytes.
  */
 export const decoders = [
-  ...['h264', 'hevc', 'av1', 'libdav1d', 'libaom-av1', 'vp8', 'libvpx', 'vp9', 'libvpx-vp9', 'theora'],
+  ...['h264', 'hevc', 'libdav1d', 'libaom-av1', 'vp8', 'libvpx', 'vp9', 'libvpx-vp9', 'theora'],
   ...['mpeg1video', 'mpeg2video', 'mpeg4', 'msmpeg4v1', 'msmpeg4v2', 'msmpeg4v3', 'msmpeg4', 'h263', 'h263p'],
   ...['flv1', 'flv', 'vp6f', 'vp6a', 'vp6', 'wmv1', 'wmv2', 'wmv3', 'vc1', 'svq1', 'svq3', 'cinepak'],
   ...['mjpeg', 'prores', 'dnxhd', 'dvvideo', 'ffv1', 'huffyuv', 'utvideo', 'qtrle', 'rawvideo'],
@@ -31,9 +32,20 @@ export const decoders = [
   ...['pcm_f32le', 'pcm_f32be', 'pcm_f64le', 'pcm_f64be', 'pcm_alaw', 'pcm_mulaw', 'pcm_bluray', 'pcm_dvd'],
 ] as const;
 
-const known: ReadonlySet<string> = new Set(decoders);
+/** Makes ffmpeg say what it can read, for `readDecodable`. */
+export const codecsArgs = ['-hide_banner', '-v', 'error', '-codecs'];
 
-/** Whether a codec, by the name that ffprobe gives it, is one that we decode. */
-export function canDecode(codec: string): boolean {
-  return known.has(codec);
+/**
+ * The codecs, by ffprobe's names, that an ffmpeg can decode and may: builds differ, AV1 is missing in many. Its lines
+ * are `DEV.L. av1  Alliance … (decoders: libdav1d av1 ) (encoders: … )`; without such a list the only
+ * decoder has the codec's name, and of several it opens the first.
+ */
+export function readDecodable(printed: string): ReadonlySet<string> {
+  const allowed: ReadonlySet<string> = new Set(decoders);
+  const lines = [...printed.matchAll(/^ D.{5} (\S+)(.*)$/gm)];
+  const names = lines.map(([, codec = '', rest = '']) => ({
+    codec,
+    decoder: /\(decoders: (\S+)/.exec(rest)?.[1] ?? codec,
+  }));
+  return new Set(names.filter(({ decoder }) => allowed.has(decoder)).map(({ codec }) => codec));
 }

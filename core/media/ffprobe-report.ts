@@ -43,3 +43,9 @@ export function parseReport(printed: string): FfprobeReport {
   const { format = {}, streams = [] } = JSON.parse(printed) as Partial<FfprobeReport>;
   return { format, streams };
 }
+
+/** Matroska's `00:01:02.500000000` as seconds; NaN for what is no such time. */
+export function secondsOf(text: string | undefined): number {
+  const [hours, minutes, seconds] = (text ?? '').split(':').map(Number);
+  return (hours ?? Number.NaN) * 3600 + (minutes ?? Number.NaN) * 60 + (seconds ?? Number.NaN);
+}

@@ -29,7 +29,7 @@ export async function probeSource(
   const guessed = await isLengthGuessed(source, demuxer, head, signal);
 
   const probed = await withRanges(source, signal, async (input) => {
-    const facts = readFacts(await report(tools, input, demuxer), demuxer);
+    const facts = readFacts(await report(tools, input, demuxer), demuxer, await tools.decodable(signal));
     const stated = guessed ? undefined : facts.durationSeconds;
     const durationSeconds = stated ?? (await countSeconds(tools, input, facts));
     if (durationSeconds > limits.media.durationSeconds) {

@@ -1,15 +1,19 @@
-import { MediaTooLarge, UnsupportedMedia } from '../failures.ts';
+import { MediaTooLarge } from '../failures.ts';
 import { limits } from '../limits.ts';
-import { canDecode } from './decoders.ts';
-import type { FfprobeReport, FfprobeStream } from './ffprobe-report.ts';
+import { chooseTracks, isMovingPicture } from './choose-tracks.ts';
+import { type FfprobeReport, type FfprobeStream, secondsOf } from './ffprobe-report.ts';
 import { chooseFrameRate, parseRate } from './frame-rate.ts';
 import type { AudioFacts, SourceFacts, VideoFacts } from './types.ts';
 
 /** What a report says of the source, but for a duration that the container doesn't tell. */
 export type FactsSoFar = Omit<SourceFacts, 'durationSeconds'> & { durationSeconds?: number };
 
-/** Throws MediaTooLarge and UnsupportedMedia. */
-export function readFacts(report: FfprobeReport, demuxer: string): FactsSoFar {
+/** `decodable`: codecs by ffprobe's names. Throws MediaTooLarge and UnsupportedMedia. */
+export function readFacts(
+  report: FfprobeReport,
+  demuxer: string,
+  decodable: ReadonlySet<string>,
+): FactsSoFar {
   const { streams } = report;
   if (streams.length > limits.media.streams) {
     throw new MediaTooLarge(
@@ -19,52 +23,23 @@ export function readFacts(report: FfprobeReport, demuxer: string): FactsSoFar {
   if (streams.some(hasNoSize)) {
     throw new MediaTooLarge("The picture is larger than 8192 × 4320, or its size can't be read.");
   }
-  const videoStream = choose(streams.filter(isMovingPicture));
-  const audioStream = choose(streams.filter(isSound));
-  const leading = videoStream ?? audioStream;
-  if (!leading) throw nothingToPlay(streams);
+  const { video, audio, leading } = chooseTracks(report, decodable);
 
   const clockStartSeconds = findClockStart(demuxer, Number(report.format.start_time));
   const durationSeconds = endSeconds(report, leading) - clockStartSeconds;
   return {
-    kind: videoStream ? 'video' : 'audio',
+    kind: video ? 'video' : 'audio',
     demuxer,
     clockStartSeconds,
     ...(durationSeconds > 0 && { durationSeconds }),
-    ...(videoStream && { video: readVideo(videoStream) }),
-    ...(audioStream && { audio: readAudio(audioStream) }),
+    ...(video && { video: readVideo(video) }),
+    ...(audio && { audio: readAudio(audio) }),
   };
-}
-
-/** The one that players choose: marked as default, else the first. */
-function choose(streams: FfprobeStream[]): FfprobeStream | undefined {
-  const playable = streams.filter(({ codec_name }) => codec_name !== undefined && canDecode(codec_name));
-  return playable.find(({ disposition }) => disposition?.default === 1) ?? playable[0];
-}
-
-function isMovingPicture({ codec_type, disposition = {} }: FfprobeStream): boolean {
-  const isStill = disposition.attached_pic || disposition.still_image || disposition.timed_thumbnails;
-  return codec_type === 'video' && !isStill;
 }
 
 /** ffprobe forgets the size of what is larger than it was allowed to decode. */
 function hasNoSize(stream: FfprobeStream): boolean {
   return isMovingPicture(stream) && !(stream.width && stream.height);
-}
-
-function isSound({ codec_type, channels = 0, sample_rate }: FfprobeStream): boolean {
-  return codec_type === 'audio' && channels > 0 && Number(sample_rate) > 0;
-}
-
-function nothingToPlay(streams: FfprobeStream[]): UnsupportedMedia {
-  const codecs = streams
-    .filter((stream) => isMovingPicture(stream) || isSound(stream))
-    .map(({ codec_name = 'unknown' }) => codec_name);
-  return new UnsupportedMedia(
-    codecs.length === 0
-      ? 'The file has neither a video nor an audio track.'
-      : `The file's tracks are in formats that we can't read: ${codecs.join(', ')}.`,
-  );
 }
 
 /**
@@ -81,12 +56,6 @@ function endSeconds({ format }: FfprobeReport, { start_time, duration, tags }: F
   const streamEnd = Number(start_time ?? 0) + Number(duration ?? secondsOf(tags?.DURATION));
   const fileEnd = Number(format.start_time ?? 0) + Number(format.duration);
   return Number.isNaN(streamEnd) || streamEnd > fileEnd ? fileEnd : streamEnd;
-}
-
-/** Matroska's `00:01:02.500000000`. */
-function secondsOf(text: string | undefined): number {
-  const [hours, minutes, seconds] = (text ?? '').split(':').map(Number);
-  return (hours ?? Number.NaN) * 3600 + (minutes ?? Number.NaN) * 60 + (seconds ?? Number.NaN);
 }
 
 function readVideo(stream: FfprobeStream): VideoFacts {

@@ -1,3 +1,4 @@
+import { codecsArgs, readDecodable } from './decoders.ts';
 import { CommandFailed, type RunOptions, runFfmpeg } from './run-ffmpeg.ts';
 
 /** What a failed command is told to: a line in words, and fields that a log can be searched by. */
@@ -7,6 +8,8 @@ export interface Tools {
   ffmpeg(args: string[], options: RunOptions): Promise<void>;
   /** Answers what it printed. */
   ffprobe(args: string[], options: RunOptions): Promise<string>;
+  /** The codecs, by ffprobe's names, that this ffmpeg decodes. It's asked once. */
+  decodable(signal: AbortSignal): Promise<ReadonlySet<string>>;
 }
 
 export interface ToolPaths {
@@ -28,13 +31,18 @@ export function createTools({ ffmpegPath, ffprobePath, log = () => {} }: ToolPat
       throw error;
     }
   }
+  async function print(path: string, args: string[], options: RunOptions) {
+    let printed = '';
+    await run(path, args, { ...options, readers: [(text) => (printed += text)] });
+    return printed;
+  }
+  let decodable: ReadonlySet<string> | undefined;
   return {
     ffmpeg: (args, options) => run(ffmpegPath, args, options),
-    async ffprobe(args, options) {
-      let printed = '';
-      const readers = [(text: string) => (printed += text)];
-      await run(ffprobePath, args, { ...options, readers });
-      return printed;
+    ffprobe: (args, options) => print(ffprobePath, args, options),
+    async decodable(signal) {
+      decodable ??= readDecodable(await print(ffmpegPath, codecsArgs, { signal, wallSeconds: 60 }));
+      return decodable;
     },
   };
 }

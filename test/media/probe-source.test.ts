@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
@@ -176,6 +176,20 @@ describe.each(everyFfmpeg)('probing with ffmpeg $version', (paths) => {
     const { facts } = await probe(path);
 
     expect(facts.video?.codec).toBe('h264');
+  });
+
+  it('refuses what this ffmpeg has no decoder for, also with sound that it could read', async () => {
+    const withoutH264 = `"${paths.ffmpegPath}" "$@" | sed 's/^ D\\(.\\{5\\} h264 .*\\)(decoders:[^)]*)/ .\\1/'`;
+    const ffmpegPath = write(`without-h264-${paths.version}`, `#!/bin/sh\n${withoutH264}\n`);
+    chmodSync(ffmpegPath, 0o755);
+    const lacking = createMedia({ ...paths, ffmpegPath });
+
+    const probing = lacking.probe(await fileSource(join(fixtures, 'talk.mp4')), { signal });
+
+    await expect(probing).rejects.toMatchObject({
+      name: 'UnsupportedMedia',
+      message: "The recording's picture is in a format that we can't read: h264.",
+    });
   });
 
   it('refuses a file with nothing to see or hear', async () => {

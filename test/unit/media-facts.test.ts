@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { clipSize } from '../../core/media/clip-size.ts';
 import { clipSpan } from '../../core/media/clip-span.ts';
+import { readDecodable } from '../../core/media/decoders.ts';
 import type { FfprobeStream } from '../../core/media/ffprobe-report.ts';
 import { chooseFrameRate, clipRate, formatRate } from '../../core/media/frame-rate.ts';
 import { readFacts } from '../../core/media/read-facts.ts';
@@ -21,6 +22,7 @@ const audio: FfprobeStream = {
     duration: '60.1',
   },
 };
+const decodable = new Set(['h264', 'aac', 'mjpeg']);
 const format = { start_time: '0.0', duration: '60.1' };
 const videoFacts: VideoFacts = {
   ...{ streamIndex: 0, codec: 'h264', widthPixels: 1920, heightPixels: 1080, pixelAspect: 1 },
@@ -31,27 +33,33 @@ describe('the facts of a source', () => {
   it('are those of the tracks that players choose: the default ones', () => {
     const second = { ...audio, index: 2, disposition: { default: 1 } };
 
-    const facts = readFacts({ format, streams: [video, audio, second] }, 'mov');
+    const facts = readFacts({ format, streams: [video, audio, second] }, 'mov', decodable);
 
     expect(facts.audio?.streamIndex).toBe(2);
   });
 
   it('end where the picture ends, as no clip can reach farther', () => {
-    expect(readFacts({ format, streams: [video, audio] }, 'mov').durationSeconds).toBe(60);
+    expect(readFacts({ format, streams: [video, audio] }, 'mov', decodable).durationSeconds).toBe(60);
   });
 
   it('fall back to the length of the file', () => {
     const { duration, ...endless } = video;
 
     expect(duration).toBeDefined();
-    expect(readFacts({ format, streams: [endless] }, 'matroska').durationSeconds).toBe(60.1);
-    expect(readFacts({ format: {}, streams: [endless] }, 'matroska').durationSeconds).toBeUndefined();
+    expect(readFacts({ format, streams: [endless] }, 'matroska', decodable).durationSeconds).toBe(60.1);
+    expect(
+      readFacts({ format: {}, streams: [endless] }, 'matroska', decodable).durationSeconds,
+    ).toBeUndefined();
   });
 
   it('count from the first packet of a transport stream', () => {
     const late = { ...video, start_time: '1.5' };
 
-    const facts = readFacts({ format: { start_time: '1.4', duration: '60.1' }, streams: [late] }, 'mpegts');
+    const facts = readFacts(
+      { format: { start_time: '1.4', duration: '60.1' }, streams: [late] },
+      'mpegts',
+      decodable,
+    );
 
     expect(facts.clockStartSeconds).toBe(1.4);
     expect(facts.durationSeconds).toBeCloseTo(60.1, 5);
@@ -60,25 +68,59 @@ describe('the facts of a source', () => {
   it('turn as players do: clockwise', () => {
     const turned = { ...video, side_data_list: [{ rotation: -90 }] };
 
-    expect(readFacts({ format, streams: [turned] }, 'mov').video?.rotationDegrees).toBe(90);
+    expect(readFacts({ format, streams: [turned] }, 'mov', decodable).video?.rotationDegrees).toBe(90);
     expect(
-      readFacts({ format, streams: [{ ...video, tags: { rotate: '180' } }] }, 'mov').video?.rotationDegrees,
+      readFacts({ format, streams: [{ ...video, tags: { rotate: '180' } }] }, 'mov', decodable).video
+        ?.rotationDegrees,
     ).toBe(180);
   });
 
   it('tell a phone’s HDR', () => {
     const hlg = { ...video, color_transfer: 'arib-std-b67' };
 
-    expect(readFacts({ format, streams: [hlg] }, 'mov').video?.highDynamicRange).toBe(true);
+    expect(readFacts({ format, streams: [hlg] }, 'mov', decodable).video?.highDynamicRange).toBe(true);
   });
 
   it('are refused when there is nothing to play, or too much', () => {
     const unknown = { ...video, codec_name: 'h267' };
+    const spatial = { ...audio, codec_name: 'apac' };
     const tracks = Array.from({ length: 65 }, () => audio);
 
-    expect(() => readFacts({ format, streams: [] }, 'mov')).toThrow(/neither a video nor an audio/);
-    expect(() => readFacts({ format, streams: [unknown] }, 'mov')).toThrow(/h267/);
-    expect(() => readFacts({ format, streams: tracks }, 'mov')).toThrow(/65 tracks/);
+    expect(() => readFacts({ format, streams: [] }, 'mov', decodable)).toThrow(
+      /neither a video nor an audio/,
+    );
+    expect(() => readFacts({ format, streams: [unknown] }, 'mov', decodable)).toThrow(/picture .* h267/);
+    expect(() => readFacts({ format, streams: [unknown, audio] }, 'mov', decodable)).toThrow(
+      /picture .* h267/,
+    );
+    expect(() => readFacts({ format, streams: [video, spatial] }, 'mov', decodable)).toThrow(/sound .* apac/);
+    expect(readFacts({ format, streams: [spatial, audio] }, 'mov', decodable).audio?.codec).toBe('aac');
+    expect(() => readFacts({ format, streams: tracks }, 'mov', decodable)).toThrow(/65 tracks/);
+  });
+});
+
+describe('what an ffmpeg can decode', () => {
+  it('is what its first decoder for it can, if that may be used', () => {
+    const printed = [
+      'Codecs:',
+      ' D..... = Decoding supported',
+      ' -------',
+      ' D.VI.S 012v                 Uncompressed 4:2:2 10-bit',
+      ' DEV.LS h264                 H.264 / AVC (decoders: h264 h264_v4l2m2m ) (encoders: libx264 )',
+      ' D.A.L. amr_nb               AMR-NB (Adaptive Multi-Rate NarrowBand) (decoders: amrnb )',
+      ' D.V.L. vp6                  On2 VP6',
+      ' .EV.L. av1                  Alliance for Open Media AV1 (encoders: librav1e )',
+      ' D.V.LS hevc                 H.265 / HEVC (decoders: hevc_cuvid hevc )',
+    ].join('\n');
+
+    expect([...readDecodable(printed)]).toEqual(['h264', 'amr_nb', 'vp6']);
+  });
+
+  it('is not AV1 when all there is for it needs a graphics card', () => {
+    const line = (names: string) => ` D.V.L. av1     Alliance for Open Media AV1 (decoders: ${names} )`;
+
+    expect(readDecodable(line('av1 av1_cuvid')).has('av1')).toBe(false);
+    expect(readDecodable(line('libdav1d av1')).has('av1')).toBe(true);
   });
 });
 
