@@ -31,11 +31,11 @@ const jitterStrategy = JitterType.FULL;
 const retries: RetryProps[] = [
   { errors: Object.keys(permanentFailures), maxAttempts: 0 },
   // Lambda's own troubles, above all too many functions at once: they pass, in minutes rather than seconds.
+  // Not AWSLambdaException: a missing permission comes as that, too.
   {
     errors: [
       'Lambda.TooManyRequestsException',
       'Lambda.ServiceException',
-      'Lambda.AWSLambdaException',
       'Lambda.SdkClientException',
       'Lambda.ClientExecutionTimeoutException',
     ],
