@@ -1,5 +1,6 @@
 import { UnsupportedMedia } from '../failures.ts';
-import type { FfprobeReport, FfprobeStream } from './ffprobe-report.ts';
+import { limits } from '../limits.ts';
+import { type FfprobeReport, type FfprobeStream, secondsOf } from './ffprobe-report.ts';
 
 export interface Tracks {
   video: FfprobeStream | undefined;
@@ -8,10 +9,14 @@ export interface Tracks {
   leading: FfprobeStream;
 }
 
+/** A picture that is over by then, while the sound goes on, is no video: not even the shortest clip has room. */
+export const coverSeconds = limits.clipSeconds.min;
+
 /** The tracks that clips are made of. Throws UnsupportedMedia when there is none, or none that can be decoded. */
-export function chooseTracks({ streams }: FfprobeReport, decodable: ReadonlySet<string>): Tracks {
-  const sounds = streams.filter(isSound);
-  const videos = streams.filter(isMovingPicture);
+export function chooseTracks(report: FfprobeReport, decodable: ReadonlySet<string>): Tracks {
+  const sounds = report.streams.filter(isSound);
+  const pictures = report.streams.filter(isMovingPicture);
+  const videos = pictures.filter((picture) => !isUnmarkedCover(report, picture, sounds));
   const video = choose('picture', videos, decodable);
   const audio = choose('sound', sounds, decodable);
   const leading = video ?? audio;
@@ -40,4 +45,17 @@ export function isMovingPicture({ codec_type, disposition = {} }: FfprobeStream)
 
 function isSound({ codec_type, channels = 0, sample_rate }: FfprobeStream): boolean {
   return codec_type === 'audio' && channels > 0 && Number(sample_rate) > 0;
+}
+
+/** Twice as long: even in a true video of a second the sound may end a little later. */
+function isUnmarkedCover(report: FfprobeReport, picture: FfprobeStream, sounds: FfprobeStream[]): boolean {
+  const seconds = lengthSeconds(report, picture);
+  const isBrief = seconds <= coverSeconds || picture.nb_frames === '1';
+  return isBrief && sounds.some((sound) => lengthSeconds(report, sound) > 2 * seconds);
+}
+
+/** The shortest that is stated: for some containers ffprobe gives each stream the length of the file. */
+function lengthSeconds({ format }: FfprobeReport, { duration, tags }: FfprobeStream): number {
+  const stated = [Number(duration), secondsOf(tags?.DURATION), Number(format.duration)];
+  return Math.min(...stated.filter((seconds) => seconds > 0));
 }

@@ -1,19 +1,18 @@
-import { DamagedMedia, MediaTooLarge, NotMedia, UnsupportedMedia } from '../failures.ts';
+import { DamagedMedia, MediaTooLarge, NotMedia } from '../failures.ts';
 import { limits } from '../limits.ts';
 import { type FfprobeReport, parseReport, reportArgs } from './ffprobe-report.ts';
-import { decoderArgs, ffmpegArgs, ffprobeArgs, inputArgs } from './input-args.ts';
+import { ffprobeArgs, inputArgs } from './input-args.ts';
+import { measureLength } from './measure-length.ts';
 import { firstFrameOffset, hasLengthNote, lengthNoteBytes } from './mp3-length.ts';
 import { readFacts } from './read-facts.ts';
-import { progressArgs, readPosition } from './read-progress.ts';
 import { readWithRetry } from './read-with-retry.ts';
 import { isRefusal } from './run-leniently.ts';
 import { headBytes, sniffDemuxer } from './sniff-demuxer.ts';
 import type { Tools } from './tools.ts';
 import type { ByteSource, Media, SourceFacts } from './types.ts';
-import { withRanges } from './with-ranges.ts';
+import { type Input, withRanges } from './with-ranges.ts';
 
 const probeWallSeconds = 120;
-const countWallSeconds = 600;
 
 /** See Media.probe. */
 export async function probeSource(
@@ -29,16 +28,18 @@ export async function probeSource(
   const guessed = await isLengthGuessed(source, demuxer, head, signal);
 
   const probed = await withRanges(source, signal, async (input) => {
-    const facts = readFacts(await report(tools, input, demuxer), demuxer, await tools.decodable(signal));
-    const stated = guessed ? undefined : facts.durationSeconds;
-    const durationSeconds = stated ?? (await countSeconds(tools, input, facts));
+    const soFar = readFacts(await report(tools, input, demuxer), demuxer, await tools.decodable(signal));
+    const { durationSeconds: stated } = soFar;
+    const isStated = stated !== undefined && !guessed;
+    const facts = isStated ? { ...soFar, durationSeconds: stated } : await measureLength(tools, input, soFar);
+    const { durationSeconds } = facts;
     if (durationSeconds > limits.media.durationSeconds) {
       throw new MediaTooLarge('The recording is longer than 24 hours.');
     }
     if (!(durationSeconds > 0)) {
       throw new DamagedMedia('There is nothing to play in the file: it has no length.');
     }
-    return { facts: { ...facts, durationSeconds } };
+    return { facts };
   });
   return { ...probed, bytesRead: probed.bytesRead + head.length };
 }
@@ -56,11 +57,6 @@ async function isLengthGuessed(
   return start === end || !hasLengthNote(await readWithRetry(source, start, end, signal));
 }
 
-interface Input {
-  url: string;
-  signal: AbortSignal;
-}
-
 export function probeArgs(url: string, demuxer: string): string[] {
   return [...ffprobeArgs, ...reportArgs, ...inputArgs(url, demuxer)];
 }
@@ -73,34 +69,4 @@ async function report(tools: Tools, { url, signal }: Input, demuxer: string): Pr
     if (!isRefusal(error)) throw error;
     throw new DamagedMedia("The recording can't be opened: it is damaged, or its end is missing.");
   }
-}
-
-export function countArgs(url: string, demuxer: string, streamIndex: number): string[] {
-  return [
-    ...[...ffmpegArgs, ...progressArgs, ...decoderArgs, ...inputArgs(url, demuxer)],
-    ...['-map', `0:${streamIndex}`, '-c', 'copy', '-f', 'null', '-'],
-  ];
-}
-
-/** The last resort, for a file that doesn't tell its length, or was never finished: read all of it. */
-async function countSeconds(
-  tools: Tools,
-  { url, signal }: Input,
-  { demuxer, video, audio }: Pick<SourceFacts, 'demuxer' | 'video' | 'audio'>,
-): Promise<number> {
-  const { streamIndex } = video ?? audio ?? {};
-  if (streamIndex === undefined)
-    throw new UnsupportedMedia('The file has neither a video nor an audio track.');
-  let seconds = 0;
-  const readers = [
-    readPosition((position) => {
-      seconds = position;
-    }),
-  ];
-  await tools.ffmpeg(countArgs(url, demuxer, streamIndex), {
-    signal,
-    wallSeconds: countWallSeconds,
-    readers,
-  });
-  return seconds;
 }

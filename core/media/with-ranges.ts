@@ -1,6 +1,12 @@
 import { serveRanges } from './serve-ranges.ts';
 import type { ByteSource } from './types.ts';
 
+/** A source while it can be read; `signal` ends what reads it. */
+export interface Input {
+  url: string;
+  signal: AbortSignal;
+}
+
 /**
  * Runs `use` while the source can be read at `url`. A failed read ends it, and is what is thrown:
  * ffmpeg itself mostly exits 0 when its input breaks off.
@@ -8,7 +14,7 @@ import type { ByteSource } from './types.ts';
 export async function withRanges<T>(
   source: ByteSource,
   signal: AbortSignal,
-  use: (input: { url: string; signal: AbortSignal }) => Promise<T>,
+  use: (input: Input) => Promise<T>,
 ): Promise<T & { bytesRead: number }> {
   await using server = await serveRanges(source, signal);
   try {

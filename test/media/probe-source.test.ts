@@ -81,6 +81,21 @@ describe.each(everyFfmpeg)('probing with ffmpeg $version', (paths) => {
     expect(facts.kind).toBe('audio');
   });
 
+  it.each([
+    ['unmarked.mkv', []],
+    ['unmarked.mp4', []],
+    ['unmarked-live.mkv', ['-live', '1', '-f', 'matroska']],
+  ])('takes a single picture for a cover though nothing marks it as one: %s', async (name, options) => {
+    const path = join(folder, name);
+    const inputs = ['-f', 'lavfi', '-i', 'sine=d=4', '-f', 'lavfi', '-i', 'color=red:s=64x64:d=0.04'];
+    runFfmpegHere(...inputs, '-map', '0', '-map', '1', '-c:a', 'aac', '-c:v', 'mjpeg', ...options, path);
+
+    const { facts } = await probe(path);
+
+    expect(facts.kind).toBe('audio');
+    expect(facts.durationSeconds).toBeCloseTo(4, 0);
+  });
+
   it('reads a live recording, that has no length in its header, to its end', async () => {
     const path = makeSource({
       folder,

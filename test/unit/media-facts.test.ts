@@ -75,6 +75,31 @@ describe('the facts of a source', () => {
     ).toBe(180);
   });
 
+  it.each([
+    ['is over in a frame', { duration: '0.04' }],
+    ['is over in a frame, by its own tag', { duration: '60.1', tags: { DURATION: '00:00:00.040000000' } }],
+    ['is a single one', { duration: '10.0', nb_frames: '1' }],
+  ])('take a picture for a cover that %s while the sound goes on', (_, track) => {
+    const cover = { ...video, codec_name: 'mjpeg', ...track };
+
+    const facts = readFacts({ format, streams: [cover, audio] }, 'mov', decodable);
+
+    expect(facts).toMatchObject({ kind: 'audio', durationSeconds: 60.1 });
+    expect(facts.video).toBeUndefined();
+  });
+
+  it.each([
+    ['shown as long as there is sound', { duration: '60.0', nb_frames: '1' }, '60.1'],
+    ['of a second, with sound of a second', { duration: '1.0', nb_frames: '30' }, '1.05'],
+  ])('take no picture for a cover that is %s', (_, track, soundSeconds) => {
+    const streams = [
+      { ...video, ...track },
+      { ...audio, duration: soundSeconds },
+    ];
+
+    expect(readFacts({ format, streams }, 'mov', decodable).kind).toBe('video');
+  });
+
   it('tell a phone’s HDR', () => {
     const hlg = { ...video, color_transfer: 'arib-std-b67' };
 
