@@ -2,11 +2,10 @@ import { coverSeconds } from './choose-tracks.ts';
 import { decoderArgs, ffmpegArgs, inputArgs } from './input-args.ts';
 import type { FactsSoFar } from './read-facts.ts';
 import { progressArgs, readPosition } from './read-progress.ts';
+import { runLimits } from './run-limits.ts';
 import type { Tools } from './tools.ts';
 import type { SourceFacts } from './types.ts';
 import type { Input } from './with-ranges.ts';
-
-const countWallSeconds = 600;
 
 /** The last resort, for a file that doesn't tell its length, or was never finished: read all of it. */
 export async function measureLength(tools: Tools, input: Input, facts: FactsSoFar): Promise<SourceFacts> {
@@ -34,6 +33,6 @@ async function countSeconds(tools: Tools, { signal }: Input, args: string[]): Pr
       seconds = position;
     }),
   ];
-  await tools.ffmpeg(args, { signal, wallSeconds: countWallSeconds, readers });
+  await tools.ffmpeg(args, { signal, ...runLimits, readers });
   return seconds;
 }

@@ -5,7 +5,7 @@ import type { ByteSource } from './types.ts';
 const pausesMs = [200, 800, 3200];
 const readTimeoutMs = 30_000;
 
-/** Reads [start, end) and checks that all of it came. Permanent failures and aborts are never tried again. */
+/** Reads [start, end) and checks that all of it came. Permanent failures and aborts are never tried again; an abort throws its reason. */
 export async function readWithRetry(
   source: ByteSource,
   start: number,
@@ -28,7 +28,8 @@ export async function readWithRetry(
       const pauseMs = pausesMs[attempt];
       signal.throwIfAborted();
       if (error instanceof PermanentFailure || pauseMs === undefined) throw error;
-      await pause(pauseMs, undefined, { signal });
+      // Its own error would hide the reason.
+      await pause(pauseMs, undefined, { signal }).catch(() => signal.throwIfAborted());
     }
   }
 }

@@ -79,7 +79,7 @@ export async function serveRanges(source: ByteSource, signal: AbortSignal): Prom
     }
   });
   server.listen(0, '127.0.0.1');
-  await once(server, 'listening', { signal });
+  await once(server, 'listening');
 
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`,

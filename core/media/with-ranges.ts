@@ -9,7 +9,7 @@ export interface Input {
 
 /**
  * Runs `use` while the source can be read at `url`. A failed read ends it, and is what is thrown:
- * ffmpeg itself mostly exits 0 when its input breaks off.
+ * ffmpeg itself mostly exits 0 when its input breaks off. After an abort of `signal` its reason is thrown.
  */
 export async function withRanges<T>(
   source: ByteSource,
@@ -22,6 +22,7 @@ export async function withRanges<T>(
     server.failed.throwIfAborted();
     return { ...result, bytesRead: server.bytesRead() };
   } catch (error) {
+    signal.throwIfAborted();
     server.failed.throwIfAborted();
     throw error;
   }

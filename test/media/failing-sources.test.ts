@@ -77,6 +77,27 @@ describe.each(everyFfmpeg)('with ffmpeg $version', (paths) => {
     await expect(rendering).rejects.toThrow('the job was cancelled');
   });
 
+  it.each([
+    ['the first bytes', 0],
+    ['what ffprobe asks for', 4096],
+  ])(
+    'an abort ends the probe with its reason, also while it waits to read again: %s',
+    async (_, goodBytes) => {
+      const source = await fileSource(talk);
+      const stop = new AbortController();
+      const broken: ByteSource = {
+        ...source,
+        async read(...range) {
+          if (range[1] <= goodBytes) return source.read(...range);
+          setTimeout(() => stop.abort(new Error('out of time')), 20);
+          throw new Error('connection reset');
+        },
+      };
+
+      await expect(media.probe(broken, { signal: stop.signal })).rejects.toThrow('out of time');
+    },
+  );
+
   it('a clip beyond where a recording breaks off is damaged media, and the log holds a command to paste', async () => {
     const whole = makeSource({ folder, name: 'whole.mp4', options: ['-movflags', '+faststart'] });
     const facts: SourceFacts = await factsOf(await fileSource(whole));

@@ -5,7 +5,9 @@ import { clipSpan } from '../../core/media/clip-span.ts';
 import { readDecodable } from '../../core/media/decoders.ts';
 import type { FfprobeStream } from '../../core/media/ffprobe-report.ts';
 import { chooseFrameRate, clipRate, formatRate } from '../../core/media/frame-rate.ts';
+import { measureLength } from '../../core/media/measure-length.ts';
 import { readFacts } from '../../core/media/read-facts.ts';
+import type { Tools } from '../../core/media/tools.ts';
 import type { SourceFacts, VideoFacts } from '../../core/media/types.ts';
 
 const video: FfprobeStream = {
@@ -121,6 +123,24 @@ describe('the facts of a source', () => {
     expect(() => readFacts({ format, streams: [video, spatial] }, 'mov', decodable)).toThrow(/sound .* apac/);
     expect(readFacts({ format, streams: [spatial, audio] }, 'mov', decodable).audio?.codec).toBe('aac');
     expect(() => readFacts({ format, streams: tracks }, 'mov', decodable)).toThrow(/65 tracks/);
+  });
+});
+
+describe('a length that is not stated', () => {
+  it('is counted for as long as a function may run: its deadline ends it, not a limit of ours', async () => {
+    const wallSeconds: number[] = [];
+    const tools: Tools = {
+      ffmpeg: async (_, options) => {
+        wallSeconds.push(options.wallSeconds);
+      },
+      ffprobe: async () => '',
+      decodable: async () => decodable,
+    };
+    const facts = readFacts({ format: {}, streams: [audio] }, 'matroska', decodable);
+
+    await measureLength(tools, { url: 'http://127.0.0.1:1/', signal: new AbortController().signal }, facts);
+
+    expect(wallSeconds).toEqual([15 * 60]);
   });
 });
 
