@@ -22,18 +22,37 @@ export function greeting(cloud: Cloud, { dataDir, ffmpeg }: { dataDir: string; f
   lines.push(
     example(apiUrl, tokens !== undefined),
     '',
-    'Or all of it by one command: npm run demo',
+    `Or all of it by one command: ${demoCommand(apiUrl, dataDir, tokens)}`,
+    '',
+    'A file that is dropped into the inbox becomes a job, too:',
+    '',
+    inboxExample(cloud),
+    '',
     'Ctrl-C stops.',
     '',
   );
   return lines.join('\n');
 }
 
+function demoCommand(apiUrl: string, dataDir: string, tokens: Cloud['tokens']): string {
+  if (tokens) return `CLIPWRIGHT_TOKEN=$ALICE npm run demo -- --url ${apiUrl}`;
+  return dataDir === '.clipwright' ? 'npm run demo' : `npm run demo -- --data ${dataDir}`;
+}
+
+/** The key is this machine's own: it opens nothing but what is here. */
+function inboxExample({ stack, s3Url, region, ownerKey }: Cloud): string {
+  const bucket = stack.ofType('AWS::S3::Bucket').find(({ logicalId }) => logicalId.startsWith('Uploads'));
+  return [
+    `AWS_ACCESS_KEY_ID=${ownerKey.accessKeyId} AWS_SECRET_ACCESS_KEY=${ownerKey.secretAccessKey} AWS_REGION=${region} \\`,
+    `  aws --endpoint-url ${s3Url} s3 cp talk.mp4 s3://${bucket?.ref}/inbox/ --metadata num-segments=3`,
+  ].join('\n');
+}
+
 /** The contract's four calls, by nothing but a shell, curl and Node. */
 function example(apiUrl: string, withToken: boolean): string {
   const token = withToken ? ' -H "authorization: Bearer $ALICE"' : '';
   return String.raw`API=${apiUrl}/api FILE=test/media/fixtures/talk.mp4
-call() { curl -sS${token} -H 'content-type: application/json' "$@"; }
+call() { curl -sS -w '\n'${token} -H 'content-type: application/json' "$@"; }
 get() { printf '%s' "$1" | node -pe "JSON.parse(fs.readFileSync(0)).$2"; }
 
 UPLOAD=$(call $API/upload/presigned-url -d "{\"filename\": \"talk.mp4\", \"file_size\": $(wc -c < $FILE)}")

@@ -43,7 +43,7 @@ export async function advance(
   const change = await jobs.change(
     run.jobId,
     { status: cameFrom[to], attempt: run.attempt },
-    { ...set, status: to, stagePercent: 0, reachedAt: { ...before.reachedAt, [to]: now }, updatedAt: now },
+    { stagePercent: 0, ...set, status: to, reachedAt: { ...before.reachedAt, [to]: now }, updatedAt: now },
   );
   if (change.changed) {
     await jobs.note(run.jobId, now, to);

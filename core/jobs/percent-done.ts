@@ -16,14 +16,22 @@ const stages: Record<
 
 /** How far a job is, 0–100. 100 only once it is completed; ended otherwise: by its finished clips. */
 export function percentDone(job: Job, clips: Clip[]): number {
-  const rendered = clips.reduce((sum, clip) => sum + clipPercent(clip), 0) / Math.max(1, clips.length);
+  const rendered = renderedPercent(clips);
   if (job.status === 'failed' || job.status === 'cancelled' || job.status === 'expired') {
     return Math.floor(rendered * 0.99);
   }
 
   const [from, share] = stages[job.status];
-  const within = job.status === 'clipping' ? rendered : (job.stagePercent ?? 0);
-  return Math.floor(from + (share * within) / 100);
+  return Math.floor(from + (share * stagePercentDone(job, clips)) / 100);
+}
+
+/** How far the stage is that a job is in, 0–100. */
+export function stagePercentDone(job: Job, clips: Clip[]): number {
+  return job.status === 'clipping' ? renderedPercent(clips) : (job.stagePercent ?? 0);
+}
+
+function renderedPercent(clips: Clip[]): number {
+  return Math.floor(clips.reduce((sum, clip) => sum + clipPercent(clip), 0) / Math.max(1, clips.length));
 }
 
 function clipPercent(clip: Clip): number {

@@ -72,7 +72,11 @@ export function openApiDocument() {
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Clipwright', version: '1', description: 'Every path also works with a trailing slash.' },
+    info: {
+      title: 'Clipwright',
+      version: '1',
+      description: 'A path with a trailing slash is redirected (308) to the one without.',
+    },
     paths,
     components: { securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
   };
@@ -83,7 +87,7 @@ function describe(path: string, { summary, isPublic, request, query, answers, pr
     status,
     { description: summary, content: { 'application/json': { schema: toSchema(schema, 'output') } } },
   ]);
-  const refused = [...problems, ...(isPublic ? [] : [401])].map((status) => [
+  const refused = problems.map((status) => [
     String(status),
     {
       description: 'What was wrong, and what to do about it',
@@ -100,9 +104,18 @@ function describe(path: string, { summary, isPublic, request, query, answers, pr
         content: { 'application/json': { schema: toSchema(request, 'input') } },
       },
     }),
-    responses: Object.fromEntries([...answered, ...refused]),
+    responses: Object.fromEntries([...answered, ...refused, ...(isPublic ? [] : [unauthorized])]),
   };
 }
+
+/** The one answer that is not ours: API Gateway gives it before any function is called. */
+const unauthorized = [
+  '401',
+  {
+    description: 'The request carries no valid token',
+    content: { 'application/json': { schema: toSchema(z.object({ message: z.string() }), 'output') } },
+  },
+];
 
 function pathParameters(path: string) {
   return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({

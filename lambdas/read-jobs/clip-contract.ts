@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Clip, Job } from '../../core/jobs/job.ts';
 import { jobStatuses } from '../../core/jobs/job.ts';
-import { percentDone } from '../../core/jobs/percent-done.ts';
+import { percentDone, stagePercentDone } from '../../core/jobs/percent-done.ts';
 
 const time = z.iso.datetime().nullable();
 
@@ -68,7 +68,7 @@ export function toStatusAnswer(job: Job, clips: Clip[], urlOf: ClipUrl): z.outpu
       total_segments: clips.length || job.settings.segments?.length || job.settings.numSegments,
       segments_identified: clips.length,
       clips_completed: completed,
-      stage_percent: job.stagePercent ?? 0,
+      stage_percent: stagePercentDone(job, clips),
       percent: percentDone(job, clips),
     },
     segments: clips.map((clip) => ({

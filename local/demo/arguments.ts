@@ -57,7 +57,11 @@ export function parseArguments(argv: string[]): DemoArguments | 'help' {
   if (min > max) throw new BadUsage(`--min-duration ${min} is more than --max-duration ${max}.`);
 
   const numSegments = positiveNumber('--segments', values.segments) ?? defaults.numSegments;
-  if (!Number.isInteger(numSegments)) throw new BadUsage('--segments takes a whole number.');
+  // The service would say the same, but only after the file has gone up.
+  if (!Number.isInteger(numSegments) || numSegments > 50) {
+    throw new BadUsage('--segments takes a whole number from 1 to 50.');
+  }
+  if (min < 1 || max > 300) throw new BadUsage('Clips are 1 to 300 seconds long.');
 
   return {
     file: positionals[0] ?? bundledRecording,
@@ -105,5 +109,6 @@ function webUrl(text: string): string {
   const url = URL.parse(text);
   if (!url || !/^https?:$/.test(url.protocol))
     throw new BadUsage(`--url takes an http address, not “${text}”.`);
-  return url.href.replace(/\/+$/, '');
+  // Whoever copies the address of the calls has /api at its end.
+  return url.href.replace(/(\/api)?\/*$/, '');
 }

@@ -60,6 +60,8 @@ async function requireFile(path: string): Promise<void> {
 }
 
 function interrupted(): number {
-  process.stderr.write('\nInterrupted.\n');
+  process.stderr.write(
+    '\nInterrupted. A job that was started goes on when its cloud runs again (npm start -- --fresh forgets it).\n',
+  );
   return 130;
 }

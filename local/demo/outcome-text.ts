@@ -69,7 +69,7 @@ function leftText({ job }: Outcome): string {
   if (job.cleanup !== 'done') {
     return job.status === 'completed'
       ? 'Left  the source is not deleted yet; the service goes on trying'
-      : 'Left  the source is kept, so that the job can be tried again';
+      : 'Left  the source is kept, for 7 days at most';
   }
   const audio = job.audio ? ' and audio' : '';
   return `Gone  source${audio}, ${readable(job.bytes_freed)} freed`;

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { ApiClient } from './api-client.ts';
 import type { DemoArguments } from './arguments.ts';
@@ -37,6 +37,7 @@ export async function runDemo(
     display.show(progressRows(progress));
   };
   const startedAt = performance.now();
+  await mkdir(demo.outFolder, { recursive: true }); // before hours of work that could not be saved
 
   const sizeBytes = (await stat(demo.file)).size;
   const upload = await api.presignUpload({ filename: basename(demo.file), file_size: sizeBytes });
@@ -61,7 +62,7 @@ export async function runDemo(
   });
 
   const downloadAt = performance.now();
-  const made = await downloadClips(await api.clips(jobId), demo.outFolder, {
+  const made = await downloadClips(await api.clips(jobId), demo, {
     signal,
     onDone: (downloadedShare) => advance({ downloadedShare }),
   });

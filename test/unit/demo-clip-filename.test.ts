@@ -2,29 +2,33 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { clipFilename } from '../../local/demo/clip-filename.ts';
 
+const anyText = fc.string({ unit: 'binary', maxLength: 300 });
+
 describe('clipFilename', () => {
-  it('tells the place and the title', () => {
-    expect(clipFilename(2, 3, '0:10, a fluent passage')).toBe('2-0-10-a-fluent-passage');
+  it('tells the recording, the place and the title', () => {
+    expect(clipFilename('/home/me/My Talk.mp4', 2, 3, '0:10, a fluent passage')).toBe(
+      'my-talk-2-0-10-a-fluent-passage',
+    );
   });
 
   it('sorts as the clips do', () => {
-    expect(clipFilename(2, 12, 'Two')).toBe('02-two');
+    expect(clipFilename('talk.mp4', 2, 12, 'Two')).toBe('talk-02-two');
   });
 
   it('keeps letters of any script', () => {
-    expect(clipFilename(1, 1, 'Café – 東京で')).toBe('1-café-東京で');
+    expect(clipFilename('été.mp4', 1, 1, 'Café – 東京で')).toBe('été-1-café-東京で');
   });
 
-  it('does with a title without any', () => {
-    expect(clipFilename(1, 1, '../..')).toBe('1');
+  it('does with names without any', () => {
+    expect(clipFilename('...', 1, 1, '../..')).toBe('1');
   });
 
-  it('is a safe name, whatever the title', () => {
+  it('is a safe name, whatever the title and the recording', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (title) => {
-        const name = clipFilename(7, 50, title);
+      fc.property(anyText, anyText, (file, title) => {
+        const name = clipFilename(file, 7, 50, title);
 
-        expect(name).toMatch(/^07(-[\p{L}\p{M}\p{N}-]+)?$/u);
+        expect(name).toMatch(/^[\p{L}\p{M}\p{N}-]*07(-[\p{L}\p{M}\p{N}-]+)?$/u);
         expect(Buffer.byteLength(`${name}.mp4.part`)).toBeLessThanOrEqual(255);
       }),
     );
