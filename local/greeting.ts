@@ -24,10 +24,10 @@ export function greeting(cloud: Cloud, { dataDir, ffmpeg }: { dataDir: string; f
     '',
     `Or all of it by one command: ${demoCommand(apiUrl, dataDir, tokens)}`,
     '',
-    'A file that is dropped into the inbox becomes a job, too:',
-    '',
-    inboxExample(cloud),
-    '',
+    // With tokens it would be nobody's: the inbox belongs to the one owner who needs none.
+    ...(tokens
+      ? []
+      : ['A file that is dropped into the inbox becomes a job, too:', '', inboxExample(cloud), '']),
     'Ctrl-C stops.',
     '',
   );
