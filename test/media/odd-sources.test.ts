@@ -23,6 +23,12 @@ function quarters(path: string): number[] {
   return [...runFfmpegHere('-i', path, '-frames:v', '1', '-vf', graph, '-f', 'rawvideo', '-')];
 }
 
+/** The colour in the middle of the first frame, as it's shown: red, green, blue. */
+function colourOf(path: string): number[] {
+  const graph = 'scale=flags=bicubic+accurate_rnd+full_chroma_int,format=rgb24,crop=1:1';
+  return [...runFfmpegHere('-i', path, '-frames:v', '1', '-vf', graph, '-f', 'rawvideo', '-')];
+}
+
 describe.each(everyFfmpeg)('a clip of an unusual source, with ffmpeg $version', (paths) => {
   const media = createMedia(paths);
 
@@ -139,5 +145,20 @@ describe.each(everyFfmpeg)('a clip of an unusual source, with ffmpeg $version', 
     const { clip } = await render(path, 0, 7);
 
     expect(Math.min(...quarters(clip.posterPath))).toBeGreaterThan(128);
+  });
+
+  it.each([
+    ['bt709', ['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709']],
+    ['bt601', ['-colorspace', 'smpte170m', '-color_primaries', 'smpte170m', '-color_trc', 'smpte170m']],
+    ['bt601', []],
+  ])('has a poster in its colours when the source is in %s (%j)', async (matrix, tags) => {
+    const picture = `color=0x3fd098:s=1280x720:r=30,format=rgb24,scale=out_color_matrix=${matrix},format=yuv420p`;
+    const name = `${matrix}-${tags.length}.mp4`;
+    const path = makeSource({ folder, name, picture, durationSeconds: 2, options: tags });
+
+    const { clip } = await render(path);
+
+    const [shown, posted] = [colourOf(clip.clipPath), colourOf(clip.posterPath)];
+    expect(Math.max(...shown.map((value, n) => Math.abs(value - posted[n]!)))).toBeLessThan(5);
   });
 });
