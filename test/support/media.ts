@@ -31,6 +31,14 @@ export function temporaryFolder(): string {
   return folder;
 }
 
+/** The option for how frames keep their times: ffmpegs before 5.1 know the old name only, those from 8 on the new one. */
+export const frameTiming = execFileSync(ffmpeg.ffmpegPath, ['-hide_banner', '-h', 'long'], {
+  encoding: 'utf8',
+  stdio: ['ignore', 'pipe', 'ignore'],
+}).includes('fps_mode')
+  ? '-fps_mode'
+  : '-vsync';
+
 /** Runs ffmpeg on files of our own, and answers what it wrote to standard output. */
 export function runFfmpegHere(...args: string[]): Buffer {
   return execFileSync(ffmpeg.ffmpegPath, ['-nostdin', '-v', 'error', '-y', ...args], {
@@ -102,7 +110,7 @@ export function frameTimes(path: string): number[] {
 export function frameLumas(path: string): number[] {
   const printed = runFfmpegHere(
     ...['-i', path, '-map', '0:v:0', '-vf', 'scale=1:1:flags=area,format=gray'],
-    ...['-fps_mode', 'passthrough', '-f', 'rawvideo', '-'],
+    ...[frameTiming, 'passthrough', '-f', 'rawvideo', '-'],
   );
   return [...printed];
 }
