@@ -31,6 +31,9 @@ export function temporaryFolder(): string {
   return folder;
 }
 
+/** As core/media/run-ffmpeg.ts sets it: the static ffprobe crashes on the machine's character converters. */
+const env = { GCONV_PATH: '/nonexistent' };
+
 /** The option for how frames keep their times: ffmpegs before 5.1 know the old name only, those from 8 on the new one. */
 export const frameTiming = execFileSync(ffmpeg.ffmpegPath, ['-hide_banner', '-h', 'long'], {
   encoding: 'utf8',
@@ -42,6 +45,7 @@ export const frameTiming = execFileSync(ffmpeg.ffmpegPath, ['-hide_banner', '-h'
 /** Runs ffmpeg on files of our own, and answers what it wrote to standard output. */
 export function runFfmpegHere(...args: string[]): Buffer {
   return execFileSync(ffmpeg.ffmpegPath, ['-nostdin', '-v', 'error', '-y', ...args], {
+    env,
     maxBuffer: 256 * 1024 * 1024,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -75,7 +79,7 @@ export interface ProbedFile {
 /** What ffprobe says of a file that came out. */
 export function probeFile(path: string): ProbedFile {
   const args = ['-v', 'error', '-show_format', '-show_streams', '-of', 'json', path];
-  const probed = JSON.parse(execFileSync(ffmpeg.ffprobePath, args, { encoding: 'utf8' })) as ProbedFile;
+  const probed = JSON.parse(execFileSync(ffmpeg.ffprobePath, args, { encoding: 'utf8', env })) as ProbedFile;
   const ofType = (type: string) => probed.streams.find(({ codec_type }) => codec_type === type);
   return { ...probed, video: ofType('video'), audio: ofType('audio') };
 }
@@ -101,7 +105,10 @@ export function ssimOfFirstFrame(clipPath: string, sourcePath: string, atSeconds
 /** When each frame of a video is first shown, in seconds on the container's clock, in order. */
 export function frameTimes(path: string): number[] {
   const args = ['-v', 'error', '-select_streams', 'v:0', '-show_entries', 'frame=best_effort_timestamp_time'];
-  const printed = execFileSync(ffmpeg.ffprobePath, [...args, '-of', 'csv=p=0', path], { encoding: 'utf8' });
+  const printed = execFileSync(ffmpeg.ffprobePath, [...args, '-of', 'csv=p=0', path], {
+    encoding: 'utf8',
+    env,
+  });
   // A frame's side data makes a line without a number.
   return printed.split('\n').map(Number.parseFloat).filter(Number.isFinite);
 }
