@@ -1,3 +1,4 @@
+import { limits } from '../limits.ts';
 import { clipFilters } from './clip-filters.ts';
 import type { ClipSpan } from './clip-span.ts';
 import { decoderArgs, ffmpegArgs, inputArgs } from './input-args.ts';
@@ -6,6 +7,9 @@ import type { SourceFacts } from './types.ts';
 
 /** No clip comes near it; a file made to blow up does. */
 const maxClipBytes = 4 * 1024 ** 3;
+
+/** The AAC packets of the longest clip, and some more. */
+const maxWaitingPackets = limits.clipSeconds.max * 50;
 
 const standardColours = ['-color_primaries', 'bt709', '-color_trc', 'bt709', '-colorspace', 'bt709'];
 
@@ -36,6 +40,8 @@ export function clipArgs(
     // A keyframe every two seconds: players jump at once, and the poster has some to choose from.
     ...['-g', String(Math.ceil(framesPerSecond * 2))],
     ...(facts.audio ? ['-c:a', 'aac', '-b:a', '160k'] : []),
+    // A waveform's picture comes only after all of its sound, which waits meanwhile.
+    ...['-max_muxing_queue_size', String(maxWaitingPackets)],
     // No version and no date in the file.
     ...['-fflags', '+bitexact', '-flags:v', '+bitexact', '-flags:a', '+bitexact'],
     ...['-fs', String(maxClipBytes), '-movflags', '+faststart', '-f', 'mp4', clipPath],

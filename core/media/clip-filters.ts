@@ -1,13 +1,11 @@
-import { clipSize, type PictureSize } from './clip-size.ts';
-import { type ClipSpan, waveformFramesPerSecond } from './clip-span.ts';
+import { clipSize } from './clip-size.ts';
+import type { ClipSpan } from './clip-span.ts';
 import { formatRate } from './frame-rate.ts';
 import type { SourceFacts, VideoFacts } from './types.ts';
+import { waveformFilters } from './waveform-filters.ts';
 
 const sampleRateHz = 48_000;
 const samplesPerPacket = 1024;
-
-export const waveformSize: PictureSize = { widthPixels: 1280, heightPixels: 720 };
-const waveHeightPixels = 360;
 
 /**
  * The filter graph of a clip. Its inputs come with the in point as time 0 and everything that was decoded on
@@ -19,7 +17,7 @@ export function clipFilters({ video, audio }: SourceFacts, span: ClipSpan): stri
   const sound = `[0:${audio.streamIndex}]${soundFilters(span)}`;
   const end = `atrim=end_sample=${wholePackets(span)}`;
   if (video) return `[0:${video.streamIndex}]${pictureFilters(video, span)}[v];${sound},${end}[a]`;
-  return `${sound},asplit[sound][wave];[sound]${end}[a];[wave]${waveformFilters(span)}[v]`;
+  return `${sound},asplit[sound][wave];[sound]${end}[a];${waveformFilters(span)}`;
 }
 
 function pictureFilters(video: VideoFacts, { framesPerSecond, frames }: ClipSpan): string {
@@ -62,19 +60,4 @@ function soundFilters({ durationSeconds }: ClipSpan): string {
 function wholePackets({ durationSeconds }: ClipSpan): number {
   const packets = Math.floor((durationSeconds * sampleRateHz) / samplesPerPacket) - 1;
   return Math.max(packets, 1) * samplesPerPacket;
-}
-
-function waveformFilters({ frames }: ClipSpan): string {
-  const { widthPixels, heightPixels } = waveformSize;
-  return [
-    'aformat=channel_layouts=mono',
-    // A column a sample: at any other rate showwaves doesn't keep to its frame rate.
-    `aresample=${widthPixels * waveformFramesPerSecond}`,
-    // On a linear scale speech would be hardly more than a line.
-    `showwaves=s=${widthPixels}x${waveHeightPixels}:mode=cline:scale=sqrt:rate=${waveformFramesPerSecond}:colors=0x33CCFF`,
-    'format=yuv420p',
-    `pad=${widthPixels}:${heightPixels}:0:(oh-ih)/2`,
-    `trim=end_frame=${frames}`,
-    'setsar=1',
-  ].join(',');
 }

@@ -4,7 +4,7 @@ import { checkClip } from './check-clip.ts';
 import { clipArgs } from './clip-args.ts';
 import { clipSpan, type TimeRange } from './clip-span.ts';
 import { posterArgs } from './poster-args.ts';
-import { readProgress } from './read-progress.ts';
+import { readFrameProgress } from './read-progress.ts';
 import { failAsDamaged, runLeniently } from './run-leniently.ts';
 import { runLimits } from './run-limits.ts';
 import type { Tools } from './tools.ts';
@@ -29,7 +29,7 @@ export async function renderClip(
         signal: input.signal,
         folder,
         ...runLimits,
-        readers: [readProgress(span.durationSeconds, onProgress)],
+        readers: [readFrameProgress(span.frames, onProgress)],
       }),
     );
     return {};

@@ -10,6 +10,7 @@ import {
   frameLumas,
   frameTimes,
   probeFile,
+  runFfmpegHere,
   samplesOf,
   ssimOfFirstFrame,
   temporaryFolder,
@@ -138,11 +139,44 @@ describe.each(everyFfmpeg)('a clip rendered with ffmpeg $version', (paths) => {
   });
 
   it('draws the sound where there is no picture', async () => {
-    const { facts, probed } = await render(join(fixtures, 'speech.flac'), 2.5, 6);
+    const { facts, clip, probed } = await render(join(fixtures, 'speech.flac'), 2.5, 6);
 
     expect(facts.kind).toBe('audio');
-    expect(probed.video).toMatchObject({ width: 1280, height: 720, r_frame_rate: '30/1' });
+    expect(probed.video).toMatchObject({ width: 1280, height: 720, r_frame_rate: '30/1', nb_frames: '105' });
     expect(Math.abs(Number(probed.format.duration) - 3.5)).toBeLessThan(1 / 30);
+    expect(Number(probed.video?.start_time)).toBe(0);
+    expect(Math.abs(Number(probed.audio?.start_time))).toBeLessThan(0.02);
     expect(probed.audio?.channels).toBe(2);
+    // Speech is seen well, and is no block either.
+    const heights = waveHeights(clip.clipPath, 0);
+    expect(Math.max(...heights)).toBeGreaterThan(90);
+    expect(Math.min(...heights)).toBeLessThan(40);
+  });
+
+  it('draws all of the sound at once, loud and soft, and a cursor at the time that is heard', async () => {
+    const sound = "aevalsrc='0.5*sin(880*PI*t)*between(t,2,3)+0.05*sin(880*PI*t)*gt(t,5)':s=48000";
+    const path = makeSource({ folder, name: 'loud-soft.m4a', picture: false, sound, durationSeconds: 8 });
+
+    const { clip } = await render(path, 1, 7);
+
+    const [first, later] = [0, 120].map((frame) => waveHeights(clip.clipPath, frame));
+    const heightAt = (seconds: number) => first![Math.round((seconds / 6) * 1280)]!;
+    expect(heightAt(1.5)).toBeGreaterThan(150);
+    expect(heightAt(3)).toBeLessThan(20);
+    expect(heightAt(5)).toBeGreaterThan(40);
+    expect(heightAt(5)).toBeLessThan(heightAt(1.5) / 2);
+    const isCursor = (column: number) => later![column]! >= 350;
+    expect(first!.slice(0, 4).every((height) => height >= 350)).toBe(true);
+    expect(later!.findIndex((_, column) => isCursor(column)) / 1280).toBeCloseTo(4 / 6, 2);
+    const moved = later!.flatMap((height, column) => (height === first![column] ? [] : [column]));
+    expect(moved.length).toBeLessThan(20);
   });
 });
+
+/** How many pixels of each column aren't black, in one frame of a clip of 1280 × 720. */
+function waveHeights(path: string, frame: number): number[] {
+  const graph = `select='eq(n,${frame})',format=gray`;
+  const pixels = runFfmpegHere('-i', path, '-frames:v', '1', '-vf', graph, '-f', 'rawvideo', '-');
+  const rows = Array.from({ length: 720 }, (_, row) => pixels.subarray(row * 1280, (row + 1) * 1280));
+  return Array.from({ length: 1280 }, (_, column) => rows.filter((row) => row[column]! > 64).length);
+}

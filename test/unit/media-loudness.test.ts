@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { findSilences } from '../../core/media/find-silences.ts';
 import { flacSeconds } from '../../core/media/flac-seconds.ts';
 import { readLevels } from '../../core/media/read-levels.ts';
-import { readPosition } from '../../core/media/read-progress.ts';
+import { readFrameProgress, readPosition } from '../../core/media/read-progress.ts';
 import { createTail } from '../../core/media/stderr-tail.ts';
 
 const step = 0.05;
@@ -76,6 +76,15 @@ describe('what ffmpeg prints', () => {
     read('out_time_ms=N/A\nout_time_ms=1500000\nout_time=00:00:02.5\nout_time_us=2500000\nprogress=end\n');
 
     expect(positions).toEqual([1.5, 2.5]);
+  });
+
+  it("tells a clip's progress by its frames, though its sound is done at once", () => {
+    const shares: number[] = [];
+    const read = readFrameProgress(200, (share) => shares.push(share));
+
+    read('frame=0\nout_time_us=9000000\nframe=101\nframe= 101\nframe=150\nframe=201\nprogress=end\n');
+
+    expect(shares).toEqual([0.5, 0.75, 1]);
   });
 
   it('is kept to its end, without what is said at every window', () => {
