@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { syncFolder } from './durable-files.ts';
@@ -32,7 +32,8 @@ export class Blobs {
   async write(content: AsyncIterable<Uint8Array>): Promise<Blob> {
     const name = randomUUID();
     const path = this.#path(name);
-    const file = createWriteStream(path, { flags: 'wx', flush: true });
+    // Opened before the content is asked for: a stream that opens by itself may do so after the file was removed.
+    const file = (await open(path, 'wx')).createWriteStream({ flush: true });
     try {
       await pipeline(content, file);
       await syncFolder(dirname(path));
