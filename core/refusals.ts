@@ -12,11 +12,14 @@ export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly code: RefusalCode;
   readonly errors: FieldError[];
+  /** The path to go on with, where there is another way to what was asked. */
+  readonly link?: string;
 
-  constructor(code: RefusalCode, message: string, errors: FieldError[] = []) {
+  constructor(code: RefusalCode, message: string, errors: FieldError[] = [], link?: string) {
     super(message);
     this.code = code;
     this.errors = errors;
+    this.link = link;
   }
 }
 
@@ -25,15 +28,31 @@ export type RefusalCode =
   | 'validation-failed'
   | 'unsupported-file-type'
   | 'file-too-large'
+  | 'multipart-required'
   | 'unauthorized'
   | 'job-not-found'
   | 'wrong-key'
+  | 'upload-not-found'
+  | 'upload-incomplete'
   | 'source-not-uploaded'
   | 'source-size-differs'
   | 'already-started'
+  | 'already-ended'
+  | 'not-retryable'
+  | 'job-running'
+  | 'invalid-form'
+  | 'file-too-large-for-form'
   | 'not-found';
 
 /** The same answer for a job that isn't there and for a stranger's: nobody learns which. */
 export function jobNotFound(): Refusal {
   return new Refusal('job-not-found', 'There is no such job among yours.');
+}
+
+/** The parts are no longer to be had: S3 forgot them, or they are a source already. */
+export function uploadNotFound(): Refusal {
+  return new Refusal(
+    'upload-not-found',
+    'This upload is no longer open: it was completed or aborted, or it has expired.',
+  );
 }

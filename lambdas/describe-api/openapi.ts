@@ -11,6 +11,7 @@ const problem = z.object({
   detail: z.string(),
   code: z.string().describe('Stable: what scripts should look at'),
   errors: z.array(z.object({ field: z.string(), message: z.string() })),
+  link: z.string().optional().describe('A path: the other way to what was asked'),
   request_id: z.string(),
 });
 const health = z.object({ status: z.literal('ok') });

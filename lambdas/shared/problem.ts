@@ -9,6 +9,8 @@ export interface Problem {
   detail: string;
   code: string;
   errors: FieldError[];
+  /** A path: the other way to what was asked. */
+  link?: string;
   request_id: string;
 }
 
@@ -17,12 +19,20 @@ const kinds: Record<RefusalCode | 'internal-error', { status: number; title: str
   'validation-failed': { status: 422, title: 'The request is not valid' },
   'unsupported-file-type': { status: 422, title: 'Files of this type are not taken' },
   'file-too-large': { status: 422, title: 'The file is too large' },
+  'multipart-required': { status: 422, title: 'The file has to be uploaded in parts' },
   unauthorized: { status: 401, title: 'Sign in first' },
   'job-not-found': { status: 404, title: 'No such job' },
   'not-found': { status: 404, title: 'No such path' },
+  'upload-not-found': { status: 404, title: 'No such upload' },
+  'upload-incomplete': { status: 409, title: 'The upload is not complete' },
   'wrong-key': { status: 409, title: 'The key belongs to another upload' },
   'source-not-uploaded': { status: 409, title: 'The source is not uploaded yet' },
   'source-size-differs': { status: 409, title: 'The upload is not what was declared' },
+  'already-ended': { status: 409, title: 'The job has ended already' },
+  'not-retryable': { status: 409, title: 'The job cannot be retried' },
+  'job-running': { status: 409, title: 'The job has not ended yet' },
+  'invalid-form': { status: 400, title: 'The body is not a form' },
+  'file-too-large-for-form': { status: 413, title: 'The file is too large for a form' },
   'already-started': { status: 409, title: 'The job has been started already' },
   'internal-error': { status: 500, title: 'Something went wrong on our side' },
 };
@@ -37,6 +47,7 @@ export function toProblem(error: unknown, requestId: string): Problem {
     detail: refusal?.message ?? 'It has been logged under the request_id. Try again in a moment.',
     code,
     errors: refusal?.errors ?? [],
+    ...(refusal?.link && { link: refusal.link }),
     request_id: requestId,
   };
 }
