@@ -1,9 +1,17 @@
 /** Every limit of the product, in one place. Sizes in bytes, times in seconds. */
+const MIB = 1024 ** 2;
 const GIB = 1024 ** 3;
 
 export const limits = {
   /** S3's own limit for one POST or PUT. */
   singleUploadBytes: 5 * GIB,
+  /** S3 takes 10,000 parts of 5 MiB to 5 GiB; the last one may be smaller. */
+  multipart: {
+    sourceBytes: 100 * GIB,
+    partBytes: { min: 5 * MIB, max: 5 * GIB, default: 16 * MIB },
+    parts: 10_000,
+    partsSignedAtOnce: 100,
+  },
   filenameBytes: 255,
   segments: { min: 1, max: 50, default: 5 },
   clipSeconds: { min: 1, max: 300 },
@@ -15,6 +23,12 @@ export const limits = {
   urlLifeSeconds: 3600,
   /** A job whose upload never came, or that was never started, expires after this. */
   uploadWindowSeconds: 24 * 3600,
+  /** How often a job may be run. */
+  attempts: 5,
+  /** What goes up within a form of our own: with its base64 it fits into what a Lambda takes, 6 MB. */
+  formFileBytes: 4 * MIB,
+  /** After this no function that worked on a deleted job runs any more, and no form signed for it is taken. */
+  tombstoneSeconds: 75 * 60,
   pageSize: { default: 20, max: 100 },
   media: {
     /** 8192 × 4320: larger pictures are decoded by nobody's player and would exhaust the memory. */

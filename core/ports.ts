@@ -1,4 +1,4 @@
-import type { Clip, ClipStatus, Job, JobStatus } from './jobs/job.ts';
+import type { Clip, ClipStatus, Job, JobStatus, Tombstone } from './jobs/job.ts';
 import type { ByteSource } from './media/types.ts';
 
 /** What a writer expects to find; a change is made only if it still holds. */
@@ -11,12 +11,15 @@ export interface ExpectedJob {
 /** `changed: false` answers what stands there instead. */
 export type Change<T> = { changed: true; now: T } | { changed: false; now: T | undefined };
 
+/** What a change writes: members that are left out or undefined stay as they are, `null` takes one away. */
+export type Changes<T> = { [K in keyof T]?: T[K] | (undefined extends T[K] ? null : never) };
+
 /** The jobs table. Every change of state is one conditional update of one record. */
 export interface JobStore {
   /** Answers false, and changes nothing, if the id is taken. */
   create(job: Job): Promise<boolean>;
   get(jobId: string): Promise<Job | undefined>;
-  change(jobId: string, expected: ExpectedJob, set: Partial<Job>): Promise<Change<Job>>;
+  change(jobId: string, expected: ExpectedJob, set: Changes<Job>): Promise<Change<Job>>;
   /** Newest first. `cursor` is opaque and belongs to this owner. */
   listByOwner(owner: string, page: { limit: number; cursor?: string; status?: JobStatus }): Promise<JobPage>;
   /** All jobs that reconciliation has to look at, longest unchanged first, read page by page. */
@@ -28,11 +31,23 @@ export interface JobStore {
   changeClip(
     clip: Pick<Clip, 'jobId' | 'clipNumber'>,
     expected: { status: readonly ClipStatus[]; attempt: number },
-    set: Partial<Clip>,
+    set: Changes<Clip>,
   ): Promise<Change<Clip>>;
 
   /** A line of the timeline that people see. */
   note(jobId: string, at: string, text: string): Promise<void>;
+
+  /**
+   * Leaves a tombstone where the job was: from this one conditional update on no other call knows the job,
+   * but its id is not free.
+   */
+  bury(jobId: string, expected: ExpectedJob, at: string): Promise<Change<Tombstone>>;
+  /** All tombstones, oldest first, read page by page. */
+  listBuried(): AsyncIterable<Tombstone>;
+  /** Deletes the clips and the timeline of a buried job. */
+  eraseRecords(jobId: string): Promise<void>;
+  /** Deletes the tombstone itself. */
+  forget(jobId: string): Promise<void>;
 }
 
 export interface JobPage {
@@ -56,6 +71,8 @@ export interface ObjectFacts {
   metadata: Record<string, string>;
 }
 
+export type StoredObject = Pick<ObjectFacts, 'key' | 'etag' | 'sizeBytes'>;
+
 /** One bucket. ETags are without quotes. */
 export interface ObjectStore {
   /** Undefined if there is no such object. */
@@ -68,8 +85,40 @@ export interface ObjectStore {
     path: string,
     options: { contentType: string; metadata?: Record<string, string>; once?: boolean },
   ): Promise<{ created: boolean; etag: string; sizeBytes: number }>;
+  /** Writes what is small enough to be in memory. */
+  putBytes(key: string, content: Uint8Array, options: { contentType: string }): Promise<StoredObject>;
   /** Deletes exactly this object; `changed` (nothing deleted) if another one stands there now. */
   delete(object: { key: string; etag: string }): Promise<'deleted' | 'missing' | 'changed'>;
+}
+
+/** An upload in parts that was begun. */
+export interface MultipartUpload {
+  key: string;
+  uploadId: string;
+}
+
+export interface UploadedPart {
+  /** 1, 2, … */
+  partNumber: number;
+  etag: string;
+  sizeBytes: number;
+}
+
+/** The uploads in parts into one bucket. ETags are without quotes. */
+export interface MultipartUploads {
+  begin(object: { key: string; contentType: string }): Promise<MultipartUpload>;
+  /** All parts that have arrived, by their numbers; undefined if there is no such upload (any more). */
+  listParts(upload: MultipartUpload): Promise<UploadedPart[] | undefined>;
+  /**
+   * Makes the object of exactly these parts. Nothing is made where there is an object already or no such upload
+   * (`not-made`: both may mean that it was completed before), or where a part was replaced meanwhile (`parts-changed`).
+   */
+  complete(
+    upload: MultipartUpload,
+    parts: UploadedPart[],
+  ): Promise<{ outcome: 'made'; etag: string } | { outcome: 'not-made' | 'parts-changed' }>;
+  /** Forgets the upload and its parts; one that is not there is fine. */
+  abort(upload: MultipartUpload): Promise<void>;
 }
 
 /** Signs what clients do with S3 themselves. */
@@ -80,6 +129,13 @@ export interface UrlSigner {
     fields: Record<string, string>;
     expiresInSeconds: number;
   }>;
+  /** A URL to PUT exactly one part of exactly this size to. */
+  signPart(part: {
+    key: string;
+    uploadId: string;
+    partNumber: number;
+    sizeBytes: number;
+  }): Promise<{ url: string; expiresInSeconds: number }>;
   /** A short-lived download; with a filename the browser saves it, else it plays. */
   signDownload(key: string, options?: { filename?: string }): Promise<string>;
 }
@@ -88,6 +144,8 @@ export interface UrlSigner {
 export interface Workflow {
   /** Starting the same attempt of a job twice is one execution. */
   start(run: { jobId: string; attempt: number }): Promise<void>;
+  /** Ends the execution of this attempt; one that has ended, or was never started, is fine. Functions run on to their end. */
+  stop(run: { jobId: string; attempt: number }): Promise<void>;
   /** What became of the execution of this attempt; `none` if it was never started. */
   stateOf(run: { jobId: string; attempt: number }): Promise<'running' | 'succeeded' | 'failed' | 'none'>;
 }

@@ -10,7 +10,7 @@ import { PipelineFunctions } from './pipeline-functions.ts';
 import { readSettings } from './settings.ts';
 import { signIn } from './sign-in.ts';
 import { UploadsBucket } from './uploads-bucket.ts';
-import { answering, VerbFunction } from './verb-function.ts';
+import { answering, completing, VerbFunction } from './verb-function.ts';
 
 /** The whole of Clipwright, in the order in which the parts stand on each other. */
 export class ClipwrightStack extends Stack {
@@ -36,6 +36,14 @@ export class ClipwrightStack extends Stack {
     const presignUpload = new VerbFunction(this, 'presign-upload', answering);
     jobs.grantCreate(presignUpload);
     uploads.grantUpload(presignUpload);
+
+    const multipartUpload = new VerbFunction(this, 'multipart-upload', completing);
+    const serveUppy = new VerbFunction(this, 'serve-uppy', completing);
+    for (const fn of [multipartUpload, serveUppy]) {
+      jobs.grantCreate(fn);
+      jobs.grantChange(fn);
+      uploads.grantMultipart(fn);
+    }
 
     const createJob = new VerbFunction(this, 'create-job', answering);
     jobs.grantChange(createJob);
@@ -66,6 +74,7 @@ export class ClipwrightStack extends Stack {
     jobs.grantReadClips(reconcileJobs);
     uploads.grantReadSources(reconcileJobs);
     uploads.grantDelete(reconcileJobs);
+    uploads.grantAbort(reconcileJobs);
     clips.grantRead(reconcileJobs);
     workflow.grantStart(reconcileJobs);
     workflow.grantDescribe(reconcileJobs);
@@ -73,11 +82,23 @@ export class ClipwrightStack extends Stack {
     const describeApi = new VerbFunction(this, 'describe-api', answering);
     const redirectPath = new VerbFunction(this, 'redirect-path', answering);
 
+    const identity = signIn(this, settings.signIn);
     const api = new HttpApi(this, 'HttpApi', {
       allowedOrigins: settings.allowedOrigins,
-      authorizer: signIn(this, settings.signIn),
+      authorizer: identity.authorizer,
       routes: {
         'POST /api/upload/presigned-url': presignUpload,
+        'POST /api/upload/multipart/initiate': multipartUpload,
+        'POST /api/upload/multipart/urls': multipartUpload,
+        'POST /api/upload/multipart/parts': multipartUpload,
+        'POST /api/upload/multipart/complete': multipartUpload,
+        'POST /api/upload/multipart/abort': multipartUpload,
+        'GET /api/uppy/s3/params': serveUppy,
+        'POST /api/uppy/s3/multipart': serveUppy,
+        'GET /api/uppy/s3/multipart/{uploadId}': serveUppy,
+        'GET /api/uppy/s3/multipart/{uploadId}/{partNumber}': serveUppy,
+        'POST /api/uppy/s3/multipart/{uploadId}/complete': serveUppy,
+        'DELETE /api/uppy/s3/multipart/{uploadId}': serveUppy,
         'POST /api/upload/create-job': createJob,
         'GET /api/jobs': readJobs,
         'GET /api/jobs/{id}': readJobs,
@@ -94,6 +115,7 @@ export class ClipwrightStack extends Stack {
     new Occasions(this, 'Occasions', { uploads, prefixes, workflow, receiveUpload, reconcileJobs });
 
     clips.denyDeletes([...pipeline.all(), presignUpload, createJob, readJobs, receiveUpload, reconcileJobs]);
+    clips.denyDeletes([multipartUpload, serveUppy]);
 
     new CfnOutput(this, 'ApiUrl', { value: api.url });
     new CfnOutput(this, 'UploadsBucketName', { value: uploads.bucket.bucketName });

@@ -35,6 +35,19 @@ export class UploadsBucket extends PrivateBucket {
     this.name(fn);
   }
 
+  /** Beginning, signing, listing, completing and giving up uploads in parts; reading what came of them. */
+  grantMultipart(fn: VerbFunction): void {
+    this.allowObjects(fn, ['s3:PutObject', 's3:ListMultipartUploadParts', 's3:AbortMultipartUpload'], ['uploads']);
+    this.allowRead(fn, ['uploads']);
+    this.name(fn);
+  }
+
+  /** Giving up an upload in parts that nobody goes on with. */
+  grantAbort(fn: VerbFunction): void {
+    this.allowObjects(fn, ['s3:AbortMultipartUpload'], ['uploads']);
+    this.name(fn);
+  }
+
   grantReadSources(fn: VerbFunction): void {
     this.allowRead(fn, ['uploads', 'inbox']);
     this.name(fn);

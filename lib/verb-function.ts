@@ -78,3 +78,6 @@ export class VerbFunction extends Construct {
 
 /** Functions behind the API: they answer within seconds. */
 export const answering = { memoryMb: 512, timeout: Duration.seconds(15) };
+
+/** As these, but S3 may take its time to make one object of thousands of parts: up to what the API waits. */
+export const completing = { ...answering, timeout: Duration.seconds(29) };

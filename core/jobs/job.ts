@@ -36,6 +36,13 @@ export interface JobSettings {
   customInstructions?: string;
 }
 
+/** How the source goes up in parts: each has `partSizeBytes`, the last one the rest. */
+export interface PartedUpload {
+  uploadId: string;
+  partSizeBytes: number;
+  numParts: number;
+}
+
 /** Times are ISO 8601 in UTC. */
 export interface Source {
   key: string;
@@ -73,6 +80,8 @@ export interface Job {
   autoStart: boolean;
   settings: JobSettings;
   source: Source;
+  /** Absent where the source goes up in one piece. */
+  upload?: PartedUpload;
   facts?: SourceFacts;
   /** Absent until extracted, and for sources without sound. */
   audio?: StoredAudio;
@@ -94,6 +103,9 @@ export interface Job {
   createdAt: string;
   updatedAt: string;
 }
+
+/** What is left of a job that its owner deleted, until all its objects are gone for certain. Buried at `updatedAt`. */
+export type Tombstone = Omit<Job, 'status'>;
 
 export interface Clip {
   jobId: string;
@@ -126,6 +138,9 @@ export const runningStatuses: readonly JobStatus[] = [
   'analyzing',
   'clipping',
 ];
+
+/** Nothing runs any more; only a retry can bring a failed one back. */
+export const endedStatuses: readonly JobStatus[] = ['completed', 'failed', 'cancelled', 'expired'];
 
 /** Something is still to come for this job, so that reconciliation has to look at it. */
 export function isOpen(job: Pick<Job, 'status' | 'cleanup'>): boolean {

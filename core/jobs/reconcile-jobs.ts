@@ -1,12 +1,14 @@
 import { ClipsFailed } from '../failures.ts';
 import { limits } from '../limits.ts';
+import type { MultipartUploads } from '../ports.ts';
 import { cleanUpJob } from './clean-up-job.ts';
 import { failJob } from './fail-job.ts';
 import type { Job } from './job.ts';
 import { type Starting, startJob } from './start-job.ts';
 import type { StepDeps } from './steps.ts';
 
-export type Reconciling = Starting & Pick<StepDeps, 'jobs' | 'uploads' | 'clips'>;
+export type Reconciling = Starting &
+  Pick<StepDeps, 'jobs' | 'uploads' | 'clips'> & { multipart: MultipartUploads };
 
 /** What was done for a job; `left` is the usual one, `blocked` a cleanup that would not be safe. */
 export type Repair = 'left' | 'expired' | 'started' | 'failed' | 'cleaned' | 'blocked';
@@ -66,6 +68,7 @@ async function reconcileUpload(deps: Reconciling, job: Job, now: string): Promis
   }
 
   if (ageSeconds(job.createdAt, now) < limits.uploadWindowSeconds) return 'left';
+  if (job.upload) await deps.multipart.abort({ key: job.source.key, uploadId: job.upload.uploadId });
   const change = await deps.jobs.change(
     job.jobId,
     { status: ['awaiting_upload'], attempt: job.attempt },

@@ -1,8 +1,28 @@
 import * as z from 'zod';
 import { createJobRequest } from '../create-job/contract.ts';
+import {
+  completeAnswer,
+  completeRequest,
+  initiateAnswer,
+  initiateRequest,
+  partsAnswer,
+  uploadClaim,
+  urlsAnswer,
+  urlsRequest,
+} from '../multipart-upload/contract.ts';
 import { presignAnswer, presignRequest } from '../presign-upload/contract.ts';
 import { clipsAnswer, statusAnswer } from '../read-jobs/clip-contract.ts';
 import { jobAnswer, jobPage, listQuery } from '../read-jobs/contract.ts';
+import {
+  uppyBegun,
+  uppyCompleted,
+  uppyCompleteRequest,
+  uppyFile,
+  uppyForm,
+  uppyKeyQuery,
+  uppyParts,
+  uppySignedPart,
+} from '../serve-uppy/contract.ts';
 
 const problem = z.object({
   type: z.string(),
@@ -21,7 +41,8 @@ interface Operation {
   isPublic?: boolean;
   request?: z.ZodType;
   query?: z.ZodObject;
-  answers: Record<number, z.ZodType>;
+  /** `null`: an answer without a body. */
+  answers: Record<number, z.ZodType | null>;
   problems?: number[];
 }
 
@@ -32,6 +53,36 @@ export const operations: Record<string, Operation> = {
     request: presignRequest,
     answers: { 200: presignAnswer },
     problems: [400, 422],
+  },
+  'POST /api/upload/multipart/initiate': {
+    summary: 'Make a job that waits for its source, and begin to upload that in parts',
+    request: initiateRequest,
+    answers: { 200: initiateAnswer },
+    problems: [400, 422],
+  },
+  'POST /api/upload/multipart/urls': {
+    summary: 'A URL for each of these parts, to PUT exactly its bytes to; ask again when they have expired',
+    request: urlsRequest,
+    answers: { 200: urlsAnswer },
+    problems: [400, 404, 409, 422],
+  },
+  'POST /api/upload/multipart/parts': {
+    summary: 'Which parts have arrived: where to go on after a break',
+    request: uploadClaim,
+    answers: { 200: partsAnswer },
+    problems: [400, 404, 409, 422],
+  },
+  'POST /api/upload/multipart/complete': {
+    summary: 'Make the source of its parts; the same call again is answered the same',
+    request: completeRequest,
+    answers: { 200: completeAnswer },
+    problems: [400, 404, 409, 422],
+  },
+  'POST /api/upload/multipart/abort': {
+    summary: 'Give an unfinished upload up, and its job',
+    request: uploadClaim,
+    answers: { 204: null },
+    problems: [400, 404, 409, 422],
   },
   'POST /api/upload/create-job': {
     summary: 'Start the job whose source was uploaded; the same call again answers the same job',
@@ -60,6 +111,43 @@ export const operations: Record<string, Operation> = {
     answers: { 200: clipsAnswer },
     problems: [404],
   },
+  'GET /api/uppy/s3/params': {
+    summary: "For Uppy's AwsS3 with companionEndpoint /api/uppy: the form for a file in one piece",
+    query: uppyFile,
+    answers: { 200: uppyForm },
+    problems: [422],
+  },
+  'POST /api/uppy/s3/multipart': {
+    summary: 'For Uppy: begin to upload a file in parts',
+    request: uppyFile,
+    answers: { 200: uppyBegun },
+    problems: [400, 422],
+  },
+  'GET /api/uppy/s3/multipart/{uploadId}': {
+    summary: 'For Uppy: which parts have arrived',
+    query: uppyKeyQuery,
+    answers: { 200: uppyParts },
+    problems: [404, 409, 422],
+  },
+  'GET /api/uppy/s3/multipart/{uploadId}/{partNumber}': {
+    summary: 'For Uppy: a URL to PUT one part to',
+    query: uppyKeyQuery,
+    answers: { 200: uppySignedPart },
+    problems: [404, 409, 422],
+  },
+  'POST /api/uppy/s3/multipart/{uploadId}/complete': {
+    summary: 'For Uppy: make the source of its parts',
+    query: uppyKeyQuery,
+    request: uppyCompleteRequest,
+    answers: { 200: uppyCompleted },
+    problems: [400, 404, 409, 422],
+  },
+  'DELETE /api/uppy/s3/multipart/{uploadId}': {
+    summary: 'For Uppy: give an unfinished upload up',
+    query: uppyKeyQuery,
+    answers: { 200: z.object({}) },
+    problems: [404, 409, 422],
+  },
   'GET /api/openapi.json': { summary: 'This document', isPublic: true, answers: { 200: z.looseObject({}) } },
   'GET /api/health': { summary: 'Whether the API answers', isPublic: true, answers: { 200: health } },
 };
@@ -86,7 +174,10 @@ export function openApiDocument() {
 function describe(path: string, { summary, isPublic, request, query, answers, problems = [] }: Operation) {
   const answered = Object.entries(answers).map(([status, schema]) => [
     status,
-    { description: summary, content: { 'application/json': { schema: toSchema(schema, 'output') } } },
+    {
+      description: summary,
+      ...(schema && { content: { 'application/json': { schema: toSchema(schema, 'output') } } }),
+    },
   ]);
   const refused = problems.map((status) => [
     String(status),
@@ -131,9 +222,14 @@ function queryParameters(query: z.ZodObject | undefined) {
   return Object.entries(query?.shape ?? {}).map(([name, schema]) => ({
     name,
     in: 'query',
-    required: false,
-    schema: toSchema(schema as z.ZodType, 'input'),
+    required: !schema.safeParse(undefined).success,
+    ...describeQuery(toSchema(schema, 'input')),
   }));
+}
+
+/** An object goes into a query as `metadata[file_size]=1`. */
+function describeQuery(schema: Record<string, unknown>) {
+  return schema.type === 'object' ? { style: 'deepObject', explode: true, schema } : { schema };
 }
 
 function toSchema(schema: z.ZodType, io: 'input' | 'output') {

@@ -1,31 +1,30 @@
 import * as z from 'zod';
 import { limits } from '../../core/limits.ts';
-import type { PresignedUpload, UploadRequest } from '../../core/uploads/presign-upload.ts';
+import type { PresignedUpload } from '../../core/uploads/presign-upload.ts';
+import type { UploadRequest } from '../../core/uploads/waiting-job.ts';
 import { settingsFields, toSettings, withDurationsInOrder } from '../shared/job-settings.ts';
 
-export const presignRequest = withDurationsInOrder(
-  z.strictObject({
-    filename: z.string().min(1).max(1024),
-    file_size: z
-      .int()
-      .positive()
-      .max(Number.MAX_SAFE_INTEGER)
-      .describe('Bytes; the upload must be exactly this long'),
-    content_type: z
-      .string()
-      .max(127)
-      .regex(
-        /^(video|audio|application)\/[a-zA-Z0-9][a-zA-Z0-9.+-]*$/,
-        'Must be a video/…, audio/… or application/… type.',
-      )
-      .optional(),
-    auto_start: z
-      .boolean()
-      .default(false)
-      .describe('Start when the upload arrives, without a create-job call'),
-    ...settingsFields,
-  }),
-);
+/** What is to come up, and what becomes of it. */
+export const uploadFields = {
+  filename: z.string().min(1).max(1024),
+  file_size: z
+    .int()
+    .positive()
+    .max(Number.MAX_SAFE_INTEGER)
+    .describe('Bytes; the upload must be exactly this long'),
+  content_type: z
+    .string()
+    .max(127)
+    .regex(
+      /^(video|audio|application)\/[a-zA-Z0-9][a-zA-Z0-9.+-]*$/,
+      'Must be a video/…, audio/… or application/… type.',
+    )
+    .optional(),
+  auto_start: z.boolean().default(false).describe('Start when the upload arrives, without a create-job call'),
+  ...settingsFields,
+};
+
+export const presignRequest = withDurationsInOrder(z.strictObject(uploadFields));
 
 export const presignAnswer = z.object({
   upload_url: z.string(),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Reconciling, reconcileJob, reconcileJobs } from '../../core/jobs/reconcile-jobs.ts';
-import { clipsBucket, jobsTable, stateMachine, uploadsBucket } from '../shared/clients.ts';
+import { clipsBucket, jobsTable, multipartUploads, stateMachine, uploadsBucket } from '../shared/clients.ts';
 import { eventFunction } from '../shared/event-function.ts';
 import { count, logger } from '../shared/observability.ts';
 
@@ -40,4 +40,5 @@ export const handler = createHandler({
   workflow: stateMachine(),
   uploads: uploadsBucket(),
   clips: clipsBucket(),
+  multipart: multipartUploads(),
 });

@@ -1,7 +1,8 @@
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import { Refusal } from '../../core/refusals.ts';
+import { jobNotFound, Refusal } from '../../core/refusals.ts';
+import { isJobId } from './ids.ts';
 import { logger } from './observability.ts';
 import { toProblem } from './problem.ts';
 import { publishMetrics } from './publish-metrics.ts';
@@ -55,10 +56,20 @@ export function ownerOf({ event }: HttpCall): string {
   throw new Refusal('unauthorized', 'The request carries no valid token.');
 }
 
+/** The `{id}` of the path. @throws Refusal `job-not-found` for what is no id */
+export function jobIdOf({ pathParameters: { id = '' } }: HttpCall): string {
+  if (isJobId(id)) return id;
+  throw jobNotFound();
+}
+
 export function json(statusCode: number, body: unknown, headers: Record<string, string> = {}): Answer {
   return {
     statusCode,
     headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers },
     body: JSON.stringify(body),
   };
+}
+
+export function noContent(): Answer {
+  return { statusCode: 204, headers: { 'cache-control': 'no-store' } };
 }

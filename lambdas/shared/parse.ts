@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { Refusal } from '../../core/refusals.ts';
+import type { HttpCall } from './http-function.ts';
 
 /** An answer has to fit what a function may answer, whatever was sent. */
 const mostErrors = 50;
@@ -25,6 +26,11 @@ export function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<
     .map(({ field, message }) => ({ field: field.slice(0, 100), message }));
   const fields = named.map(({ field }) => field || 'body').join(', ');
   throw new Refusal('validation-failed', `Not valid: ${fields}.`, named);
+}
+
+/** What the schema makes of a request's body. @throws Refusal `invalid-json`, `validation-failed` */
+export function parseBody<S extends z.ZodType>(schema: S, { event }: HttpCall): z.output<S> {
+  return parse(schema, parseJson(event.body, event.isBase64Encoded));
 }
 
 /** A request's body. @throws Refusal `invalid-json` */

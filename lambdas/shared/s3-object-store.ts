@@ -1,17 +1,17 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
   PutObjectCommand,
   type S3Client,
-  S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { SourceChanged, SourceMissing } from '../../core/failures.ts';
 import type { ByteSource } from '../../core/media/types.ts';
 import type { ObjectFacts, ObjectStore } from '../../core/ports.ts';
+import { retryFresh } from './retry-fresh.ts';
+import { hasStatus, quoted, unquoted } from './s3-answers.ts';
 
 /** One bucket of S3 as an object store. */
 export function createS3ObjectStore(s3: S3Client, Bucket: string): ObjectStore {
@@ -69,6 +69,7 @@ export function createS3ObjectStore(s3: S3Client, Bucket: string): ObjectStore {
           }),
         );
       try {
+        // The SDK sends a stream once only, and rendering again would cost far more.
         const { ETag } = await retryFresh(put);
         return { created: true, etag: unquoted(ETag), sizeBytes };
       } catch (error) {
@@ -76,6 +77,13 @@ export function createS3ObjectStore(s3: S3Client, Bucket: string): ObjectStore {
         if (!existing) throw error;
         return { created: false, etag: existing.etag, sizeBytes: existing.sizeBytes };
       }
+    },
+
+    async putBytes(key, content, { contentType }) {
+      const { ETag } = await s3.send(
+        new PutObjectCommand({ Bucket, Key: key, Body: content, ContentType: contentType }),
+      );
+      return { key, etag: unquoted(ETag), sizeBytes: content.length };
     },
 
     async delete({ key, etag }) {
@@ -89,29 +97,4 @@ export function createS3ObjectStore(s3: S3Client, Bucket: string): ObjectStore {
       }
     },
   };
-}
-
-/** The SDK sends a stream once only: it is made anew for each try, since rendering again would cost far more. */
-async function retryFresh<T>(send: () => Promise<T>, tries = 4): Promise<T> {
-  try {
-    return await send();
-  } catch (error) {
-    const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
-    const passes = status === undefined || status >= 500 || status === 409 || status === 429;
-    if (!passes || tries <= 1) throw error;
-    await sleep(Math.random() * 1000 * 2 ** (4 - tries));
-    return retryFresh(send, tries - 1);
-  }
-}
-
-function hasStatus(error: unknown, status: number): boolean {
-  return error instanceof S3ServiceException && error.$metadata.httpStatusCode === status;
-}
-
-function quoted(etag: string): string {
-  return `"${etag}"`;
-}
-
-function unquoted(etag: string | undefined): string {
-  return (etag ?? '').replaceAll('"', '');
 }

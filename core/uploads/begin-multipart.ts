@@ -1,0 +1,28 @@
+import type { Ids, JobStore, MultipartUploads } from '../ports.ts';
+import type { PartedJob } from './own-upload.ts';
+import { planParts } from './part-plan.ts';
+import { type UploadRequest, waitingJob } from './waiting-job.ts';
+
+export interface MultipartRequest extends UploadRequest {
+  /** 5 MiB to 5 GiB; chosen by the size of the file where it is left out. */
+  partSizeBytes?: number;
+}
+
+/**
+ * Makes a job that waits for its source, and begins the upload of that in parts.
+ * @throws Refusal `unsupported-file-type`, `validation-failed` (filename, part_size), `file-too-large`
+ */
+export async function beginMultipart(
+  { jobs, multipart, ids }: { jobs: JobStore; multipart: MultipartUploads; ids: Ids },
+  owner: string,
+  request: MultipartRequest,
+  now: string,
+): Promise<{ job: PartedJob; kind: 'video' | 'audio' }> {
+  const { job: waiting, kind } = waitingJob(ids, owner, request, now);
+  const plan = planParts(request.sizeBytes, request.partSizeBytes);
+
+  const { uploadId } = await multipart.begin(waiting.source);
+  const job = { ...waiting, upload: { uploadId, ...plan } };
+  if (!(await jobs.create(job))) throw new Error(`The new job id ${job.jobId} is taken.`);
+  return { job, kind };
+}
