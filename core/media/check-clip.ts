@@ -1,4 +1,5 @@
 import { DamagedMedia } from '../failures.ts';
+import type { PictureSize } from './clip-size.ts';
 import type { ClipSpan } from './clip-span.ts';
 import { parseReport, reportArgs } from './ffprobe-report.ts';
 import { ffprobeArgs } from './input-args.ts';
@@ -22,7 +23,7 @@ export async function checkClip(
   tools: Tools,
   clipPath: string,
   facts: SourceFacts,
-  span: ClipSpan,
+  expected: ClipSpan & PictureSize,
   signal: AbortSignal,
 ): Promise<ClipFacts> {
   const args = [...ffprobeArgs, ...reportArgs, '-protocol_whitelist', 'file', '-f', 'mov', '-i', clipPath];
@@ -33,11 +34,15 @@ export async function checkClip(
   const audio = streams.find(({ codec_type }) => codec_type === 'audio');
   const durationSeconds = Number(format.duration);
 
-  const isWhole = Number(video?.nb_frames) >= span.frames - 1;
-  const oneFrame = 1 / span.framesPerSecond + 0.002;
-  const isAsLong = Math.abs(durationSeconds - span.durationSeconds) <= oneFrame;
+  const isWhole = Number(video?.nb_frames) >= expected.frames - 1;
+  const oneFrame = 1 / expected.framesPerSecond + 0.002;
+  const isAsLong = Math.abs(durationSeconds - expected.durationSeconds) <= oneFrame;
   if (!video || !isWhole || !isAsLong || Boolean(audio) !== Boolean(facts.audio)) {
     throw new DamagedMedia('The recording breaks off or is damaged where this clip should be.');
   }
-  return { durationSeconds, widthPixels: video.width ?? 0, heightPixels: video.height ?? 0 };
+  const { width: widthPixels = 0, height: heightPixels = 0 } = video;
+  if (widthPixels !== expected.widthPixels || heightPixels !== expected.heightPixels) {
+    throw new Error(`The clip is ${widthPixels} × ${heightPixels}: not what was asked of ffmpeg`);
+  }
+  return { durationSeconds, widthPixels, heightPixels };
 }

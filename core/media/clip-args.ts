@@ -1,27 +1,40 @@
-import { limits } from '../limits.ts';
+import { colourTags } from './clip-colours.ts';
 import { clipFilters } from './clip-filters.ts';
+import type { ClipOutput } from './clip-look.ts';
 import type { ClipSpan } from './clip-span.ts';
 import { decoderArgs, ffmpegArgs, inputArgs } from './input-args.ts';
+import { turnArgs } from './orientation.ts';
+import { type Overlays, watermarkArgs } from './overlay-filters.ts';
 import { progressArgs } from './read-progress.ts';
 import type { SourceFacts } from './types.ts';
 
 /** No clip comes near it; a file made to blow up does. */
 const maxClipBytes = 4 * 1024 ** 3;
 
-/** The AAC packets of the longest clip, and some more. */
-const maxWaitingPackets = limits.clipSeconds.max * 50;
+/** No version and no date in the file: the same arguments give the same bytes. */
+export const bitexactArgs = ['-fflags', '+bitexact', '-flags:v', '+bitexact', '-flags:a', '+bitexact'];
 
-const standardColours = ['-color_primaries', 'bt709', '-color_trc', 'bt709', '-colorspace', 'bt709'];
+export interface ClipParts {
+  outputs: readonly ClipOutput[];
+  overlays: Overlays;
+  /** One for each output. */
+  picturePaths: readonly string[];
+  /** Absent when the source has no sound. */
+  soundPath?: string;
+}
 
-/** Renders a span of the source to an MP4 that plays everywhere. The same arguments give the same bytes. */
+/**
+ * Reads a span of the source once, for all outputs: pictures as they will stay, each in an MP4 of its own, and the
+ * sound as it was, lossless in a WAV.
+ */
 export function clipArgs(
   url: string,
   facts: SourceFacts,
   span: ClipSpan,
-  clipPath: string,
+  { outputs, overlays, picturePaths, soundPath }: ClipParts,
   strict: string[],
 ): string[] {
-  const { inSeconds, seekSeconds = 0, framesPerSecond } = span;
+  const { inSeconds, seekSeconds = 0 } = span;
   return [
     ...[...ffmpegArgs, ...strict, ...progressArgs],
     // seek_timestamp: times are the container's own, not counted from its first packet.
@@ -30,20 +43,29 @@ export function clipArgs(
     ...(seekSeconds ? ['-ss', seekSeconds.toFixed(6)] : []),
     // Makes the in point time 0; ffmpeg itself takes off what it seeked to.
     ...['-itsoffset', (seekSeconds - inSeconds).toFixed(6)],
+    ...turnArgs(facts.video),
     ...decoderArgs,
     ...inputArgs(url, facts.demuxer),
-    ...['-filter_complex', clipFilters(facts, span), '-map', '[v]', ...(facts.audio ? ['-map', '[a]'] : [])],
-    ...['-map_metadata', '-1', '-map_chapters', '-1', '-sn', '-dn'],
+    ...watermarkArgs(overlays),
+    ...['-filter_complex', clipFilters(facts, span, outputs, overlays)],
+    ...picturePaths.flatMap((path, n) => [
+      ...['-map', `[v${n}]`, ...bareFileArgs, ...pictureArgs(facts, span), '-f', 'mp4', path],
+    ]),
+    ...(soundPath ? ['-map', '[a]', ...bareFileArgs, '-c:a', 'pcm_f32le', '-f', 'wav', soundPath] : []),
+  ];
+}
+
+const bareFileArgs = [
+  ...['-map_metadata', '-1', '-map_chapters', '-1', '-sn', '-dn'],
+  ...bitexactArgs,
+  ...['-fs', String(maxClipBytes)],
+];
+
+function pictureArgs({ video }: SourceFacts, { framesPerSecond }: ClipSpan): string[] {
+  return [
     ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20', '-profile:v', 'high'],
-    // Old ffmpegs don't hand on from the filters what colours these are.
-    ...(facts.video?.highDynamicRange ? standardColours : []),
+    ...colourTags(video),
     // A keyframe every two seconds: players jump at once, and the poster has some to choose from.
     ...['-g', String(Math.ceil(framesPerSecond * 2))],
-    ...(facts.audio ? ['-c:a', 'aac', '-b:a', '160k'] : []),
-    // A waveform's picture comes only after all of its sound, which waits meanwhile.
-    ...['-max_muxing_queue_size', String(maxWaitingPackets)],
-    // No version and no date in the file.
-    ...['-fflags', '+bitexact', '-flags:v', '+bitexact', '-flags:a', '+bitexact'],
-    ...['-fs', String(maxClipBytes), '-movflags', '+faststart', '-f', 'mp4', clipPath],
   ];
 }

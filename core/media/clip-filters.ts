@@ -1,63 +1,51 @@
+import type { ClipOutput } from './clip-look.ts';
 import { clipSize } from './clip-size.ts';
 import type { ClipSpan } from './clip-span.ts';
-import { formatRate } from './frame-rate.ts';
-import type { SourceFacts, VideoFacts } from './types.ts';
+import { outputSize } from './output-size.ts';
+import { type Overlays, overlayFilters, watermarkFilters } from './overlay-filters.ts';
+import { pictureFilters } from './picture-filters.ts';
+import { shapeFilters } from './shape-filters.ts';
+import { soundFilters } from './sound-filters.ts';
+import type { SourceFacts } from './types.ts';
 import { waveformFilters } from './waveform-filters.ts';
-
-const sampleRateHz = 48_000;
-const samplesPerPacket = 1024;
 
 /**
  * The filter graph of a clip. Its inputs come with the in point as time 0 and everything that was decoded on
- * the way there before it; its outputs are `[v]` and, for a source with sound, `[a]`.
+ * the way there before it; its outputs are `[v0]`, `[v1]` … for each output and, for a source with sound, `[a]`.
  */
-export function clipFilters({ video, audio }: SourceFacts, span: ClipSpan): string {
-  if (video && !audio) return `[0:${video.streamIndex}]${pictureFilters(video, span)}[v]`;
-  if (!audio) throw new TypeError('A source has video or audio');
-  const sound = `[0:${audio.streamIndex}]${soundFilters(span)}`;
-  const end = `atrim=end_sample=${wholePackets(span)}`;
-  if (video) return `[0:${video.streamIndex}]${pictureFilters(video, span)}[v];${sound},${end}[a]`;
-  return `${sound},asplit[sound][wave];[sound]${end}[a];${waveformFilters(span)}`;
-}
-
-function pictureFilters(video: VideoFacts, { framesPerSecond, frames }: ClipSpan): string {
-  const { widthPixels, heightPixels } = clipSize(video);
+export function clipFilters(
+  facts: SourceFacts,
+  span: ClipSpan,
+  outputs: readonly ClipOutput[],
+  overlays: Overlays,
+): string {
+  const sizes = outputs.map(({ shape }) => outputSize(facts, shape));
   return [
-    ...(video.interlaced ? ['yadif=deint=interlaced'] : []),
-    // Each frame of the clip is the one shown at its time: the last that began by then, also the very first.
-    `fps=fps=${formatRate(framesPerSecond)}:start_time=0:round=up`,
-    `trim=end_frame=${frames}`,
-    `scale=${widthPixels}:${heightPixels}`,
-    ...(video.highDynamicRange ? toneMapping : []),
-    'setsar=1',
-    'format=yuv420p',
-  ].join(',');
+    ...soundChains(facts, span, outputs.length),
+    ...(facts.video
+      ? [
+          `[0:${facts.video.streamIndex}]${pictureFilters(facts.video, span)},${split('upright', outputs.length)}`,
+          ...outputs.map(({ fit }, n) =>
+            shapeFilters(`upright${n}`, `shaped${n}`, clipSize(facts.video!), sizes[n]!, fit),
+          ),
+        ]
+      : sizes.map((size, n) => waveformFilters(`wave${n}`, `shaped${n}`, size, span))),
+    ...watermarkFilters(sizes, overlays),
+    ...sizes.map((_, n) => overlayFilters(`shaped${n}`, `v${n}`, n, overlays)),
+  ].join(';');
 }
 
-/** Down to what every screen shows: linear light, its peaks rolled off, and back. */
-const toneMapping = [
-  'zscale=t=linear:npl=100',
-  'format=gbrpf32le',
-  'zscale=p=bt709',
-  'tonemap=hable:desat=0',
-  'zscale=t=bt709:m=bt709:r=tv',
-];
-
-function soundFilters({ durationSeconds }: ClipSpan): string {
-  return [
-    `atrim=start=0:end=${durationSeconds.toFixed(6)}`,
-    // Gaps become silence, also one at the start: sound and picture begin together.
-    `aresample=${sampleRateHz}:async=1:first_pts=0`,
-    'aformat=channel_layouts=stereo',
-    `apad=whole_len=${Math.round(durationSeconds * sampleRateHz)}`,
-  ].join(',');
+/** The sound for the clip, and a copy of it for each waveform where there is no picture. */
+function soundChains({ video, audio }: SourceFacts, span: ClipSpan, waveforms: number): string[] {
+  if (!audio && !video) throw new TypeError('A source has video or audio');
+  if (!audio) return [];
+  const { whole, end } = soundFilters(span);
+  const sound = `[0:${audio.streamIndex}]${whole}`;
+  if (video) return [`${sound},${end}[a]`];
+  return [`${sound},asplit[sound][waves]`, `[sound]${end}[a]`, `[waves]a${split('wave', waveforms)}`];
 }
 
-/**
- * AAC comes in whole packets, the first of them empty; old ffmpegs count it as time. So the sound ends up to two
- * packets (43 ms) early, and the picture alone says how long the file is.
- */
-function wholePackets({ durationSeconds }: ClipSpan): number {
-  const packets = Math.floor((durationSeconds * sampleRateHz) / samplesPerPacket) - 1;
-  return Math.max(packets, 1) * samplesPerPacket;
+/** `split=2[name0][name1]` */
+function split(name: string, count: number): string {
+  return `split=${count}${Array.from({ length: count }, (_, n) => `[${name}${n}]`).join('')}`;
 }

@@ -12,7 +12,10 @@ export interface FfprobeStream {
   height?: number;
   sample_aspect_ratio?: string;
   field_order?: string;
+  color_space?: string;
+  color_primaries?: string;
   color_transfer?: string;
+  color_range?: string;
   r_frame_rate?: string;
   avg_frame_rate?: string;
   start_time?: string;
@@ -22,7 +25,7 @@ export interface FfprobeStream {
   sample_rate?: string;
   disposition?: Record<string, number>;
   tags?: { rotate?: string; DURATION?: string };
-  side_data_list?: { rotation?: number }[];
+  side_data_list?: { rotation?: number; displaymatrix?: string }[];
 }
 
 /** Only these fields: a file's own tags can be long, and are of no use. */
@@ -30,11 +33,11 @@ export const reportArgs = [
   '-show_entries',
   [
     'format=start_time,duration',
-    'stream=index,codec_type,codec_name,width,height,sample_aspect_ratio,field_order,color_transfer,' +
-      'r_frame_rate,avg_frame_rate,start_time,duration,nb_frames,channels,sample_rate',
+    'stream=index,codec_type,codec_name,width,height,sample_aspect_ratio,field_order,' +
+      'color_space,color_primaries,color_transfer,color_range,r_frame_rate,avg_frame_rate,start_time,duration,nb_frames,channels,sample_rate',
     'stream_disposition=default,attached_pic,still_image,timed_thumbnails',
     'stream_tags=rotate,DURATION',
-    'stream_side_data=rotation',
+    'stream_side_data=rotation,displaymatrix',
   ].join(':'),
   ...['-of', 'json'],
 ];

@@ -7,7 +7,8 @@ const posterSidePixels = 1280;
 const candidates = 30;
 
 /** A JPEG doesn't tell which these are: they are always the same, those of no HD video. */
-const jpegColours = 'scale=out_color_matrix=bt601:out_range=full:flags=bicubic+accurate_rnd,format=yuvj420p';
+const jpegColours =
+  'in_color_matrix=bt709:in_range=tv:out_color_matrix=bt601:out_range=full:flags=bicubic+accurate_rnd,format=yuvj420p';
 
 /** A JPEG of the clip's most typical picture: one that looks like many others is neither black nor a blur. */
 export function posterArgs(clipPath: string, clip: PictureSize, posterPath: string): string[] {
@@ -18,7 +19,7 @@ export function posterArgs(clipPath: string, clip: PictureSize, posterPath: stri
       '-map',
       '0:v:0',
       '-vf',
-      `scale=${widthPixels}:${heightPixels},thumbnail=${candidates},${jpegColours}`,
+      `thumbnail=${candidates},scale=${widthPixels}:${heightPixels}:${jpegColours}`,
     ],
     ...['-frames:v', '1', '-q:v', '3', '-fflags', '+bitexact', '-flags:v', '+bitexact'],
     ...['-f', 'mjpeg', posterPath],

@@ -1,8 +1,10 @@
 import { MediaTooLarge } from '../failures.ts';
 import { limits } from '../limits.ts';
 import { chooseTracks, isMovingPicture } from './choose-tracks.ts';
+import type { Colours } from './clip-colours.ts';
 import { type FfprobeReport, type FfprobeStream, secondsOf } from './ffprobe-report.ts';
 import { chooseFrameRate, parseRate } from './frame-rate.ts';
+import { readOrientation } from './orientation.ts';
 import type { AudioFacts, SourceFacts, VideoFacts } from './types.ts';
 
 /** What a report says of the source, but for a duration that the container doesn't tell. */
@@ -66,19 +68,22 @@ function readVideo(stream: FfprobeStream): VideoFacts {
     widthPixels: width,
     heightPixels: height,
     pixelAspect: parseRate(stream.sample_aspect_ratio?.replace(':', '/')) ?? 1,
-    rotationDegrees: readRotation(stream),
+    ...readOrientation(stream),
     framesPerSecond: chooseFrameRate(parseRate(stream.avg_frame_rate), parseRate(stream.r_frame_rate)),
     interlaced: ['tt', 'bb', 'tb', 'bt'].includes(stream.field_order ?? ''),
     highDynamicRange: ['smpte2084', 'arib-std-b67'].includes(stream.color_transfer ?? ''),
+    colours: readColours(stream),
   };
 }
 
-/** ffprobe counts counterclockwise and from -180 to 180; the old `rotate` tag counts clockwise. */
-function readRotation({ side_data_list = [], tags }: FfprobeStream): number {
-  const matrix = side_data_list.find(({ rotation }) => rotation !== undefined);
-  const clockwise = matrix ? -Number(matrix.rotation) : Number(tags?.rotate ?? 0);
-  const quarterTurns = Math.round((Number.isFinite(clockwise) ? clockwise : 0) / 90);
-  return (((quarterTurns % 4) + 4) % 4) * 90;
+function readColours({ color_space, color_primaries, color_transfer, color_range }: FfprobeStream): Colours {
+  const told = (name: string | undefined) => (name === 'unknown' || name === 'reserved' ? undefined : name);
+  return {
+    matrix: told(color_space),
+    primaries: told(color_primaries),
+    transfer: told(color_transfer),
+    fullRange: color_range === 'pc',
+  };
 }
 
 function readAudio({ index, codec_name = '', channels = 0, sample_rate }: FfprobeStream): AudioFacts {

@@ -2,13 +2,17 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkClip } from './check-clip.ts';
 import { clipArgs } from './clip-args.ts';
+import { plainLook } from './clip-look.ts';
 import { clipSpan, type TimeRange } from './clip-span.ts';
+import { mixClip } from './mix-clip.ts';
+import { outputSize } from './output-size.ts';
 import { posterArgs } from './poster-args.ts';
+import { prepareOverlays } from './prepare-overlays.ts';
 import { readFrameProgress } from './read-progress.ts';
 import { failAsDamaged, runLeniently } from './run-leniently.ts';
-import { runLimits } from './run-limits.ts';
+import { ownFileLimits, runLimits } from './run-limits.ts';
 import type { Tools } from './tools.ts';
-import type { ByteSource, Media, RenderedClip, SourceFacts } from './types.ts';
+import type { ByteSource, Media, RenderedClip, RenderedFile, SourceFacts } from './types.ts';
 import { withRanges } from './with-ranges.ts';
 
 /** See Media.renderClip. */
@@ -17,15 +21,23 @@ export async function renderClip(
   source: ByteSource,
   facts: SourceFacts,
   range: TimeRange,
-  { folder, signal, onProgress }: Parameters<Media['renderClip']>[3],
+  { folder, signal, look = plainLook, onProgress }: Parameters<Media['renderClip']>[3],
 ): Promise<RenderedClip> {
+  const { outputs, normalizeLoudness } = look;
   const span = clipSpan(facts, range);
-  const clipPath = join(folder, 'clip.mp4');
-  const posterPath = join(folder, 'poster.jpg');
+  const { overlays, notes } = await prepareOverlays(tools, facts, look, folder);
+  const soundPath = facts.audio && join(folder, 'sound.wav');
+  const files = outputs.map((output, n) => ({
+    output,
+    picturePath: join(folder, `pictures-${n}.mp4`),
+    path: join(folder, `clip-${n}.mp4`),
+    posterPath: join(folder, `poster-${n}.jpg`),
+  }));
 
   const { bytesRead } = await withRanges(source, signal, async (input) => {
+    const parts = { outputs, overlays, picturePaths: files.map(({ picturePath }) => picturePath), soundPath };
     await runLeniently((strict) =>
-      tools.ffmpeg(clipArgs(input.url, facts, span, clipPath, strict), {
+      tools.ffmpeg(clipArgs(input.url, facts, span, parts, strict), {
         signal: input.signal,
         folder,
         ...runLimits,
@@ -35,9 +47,19 @@ export async function renderClip(
     return {};
   });
 
-  const clip = await checkClip(tools, clipPath, facts, span, signal);
-  const posting = tools.ffmpeg(posterArgs(clipPath, clip, posterPath), { signal, folder, ...runLimits });
-  await posting.catch(failAsDamaged);
-  const { size } = await stat(clipPath);
-  return { clipPath, posterPath, sizeBytes: size, ...clip, bytesRead };
+  const run = { signal, folder, ...ownFileLimits };
+  await mixClip(tools, { files, soundPath, normalizeLoudness }, run).catch(failAsDamaged);
+
+  const rendered: RenderedFile[] = [];
+  let durationSeconds = 0;
+  for (const { output, path, posterPath } of files) {
+    const size = outputSize(facts, output.shape);
+    const clip = await checkClip(tools, path, facts, { ...span, ...size }, signal);
+    await tools.ffmpeg(posterArgs(path, clip, posterPath), run).catch(failAsDamaged);
+    const { size: sizeBytes } = await stat(path);
+    rendered.push({ output, path, posterPath, sizeBytes, ...size });
+    durationSeconds ||= clip.durationSeconds;
+  }
+  const first = rendered[0]!;
+  return { ...first, clipPath: first.path, files: rendered, durationSeconds, notes, bytesRead };
 }

@@ -1,3 +1,6 @@
+import type { Colours } from './clip-colours.ts';
+import type { ClipLook, ClipOutput } from './clip-look.ts';
+
 /** What a probe found out about a source. Numbers come from the container; what decides is what ffprobe read. */
 export interface SourceFacts {
   kind: 'video' | 'audio';
@@ -24,11 +27,15 @@ export interface VideoFacts {
   pixelAspect: number;
   /** Clockwise, as a player applies it: 0, 90, 180 or 270. */
   rotationDegrees: number;
+  /** Shown mirrored, left for right; this comes before the rotation. */
+  mirrored?: boolean;
   /** The constant rate that shows it best, at most 60; clips have it, or a multiple when it's below 10. */
   framesPerSecond: number;
   interlaced: boolean;
   /** Recorded as PQ or HLG (phones): clips are toned down to what every screen shows. */
   highDynamicRange: boolean;
+  /** Absent in facts of before these were read. */
+  colours?: Colours;
 }
 
 export interface AudioFacts {
@@ -47,25 +54,49 @@ export interface ByteSource {
   read(start: number, end: number, signal: AbortSignal): Promise<Uint8Array>;
 }
 
-/** What the audio sounds like over time; the ground on which segments are chosen. */
-export interface Loudness {
+/**
+ * What the audio sounds like over time, the ground on which segments are chosen. Each series has one value each
+ * `stepSeconds`; all are equally long, though not always as long as the recording.
+ */
+export interface Sound {
   durationSeconds: number;
-  /** Momentary loudness (EBU R128, LUFS), one value each `stepSeconds`; silence is −70 or less. */
-  momentaryLufs: number[];
   stepSeconds: number;
+  /** Loudness as ITU-R BS.1770 weighs it, LUFS; silence is −70 or less. */
+  lufs: ArrayLike<number>;
+  /** Pitch of the voice, Hz; 0 where nothing is voiced. */
+  pitchHz: ArrayLike<number>;
+  /** Centre of gravity of the spectrum, Hz: what tells voices of the same pitch apart. */
+  brightnessHz: ArrayLike<number>;
+  /** How much like noise, from 0 (a tone, a vowel) to about 0.5 (applause, rain). */
+  flatness: ArrayLike<number>;
   /** Pauses, in order, not overlapping. */
   silences: { startSeconds: number; endSeconds: number }[];
 }
 
-export interface RenderedClip {
+/** A clip in one of the shapes that were asked. */
+export interface RenderedFile {
+  output: ClipOutput;
   /** Path of the MP4 in the folder that was given. */
-  clipPath: string;
-  /** Path of the poster, a JPEG. */
+  path: string;
+  /** Path of its poster, a JPEG; the posters of a clip all show the same moment. */
   posterPath: string;
   sizeBytes: number;
-  durationSeconds: number;
   widthPixels: number;
   heightPixels: number;
+}
+
+export interface RenderedClip {
+  /** One for each output, in their order. */
+  files: RenderedFile[];
+  /** Those of the first file. */
+  clipPath: string;
+  posterPath: string;
+  sizeBytes: number;
+  widthPixels: number;
+  heightPixels: number;
+  durationSeconds: number;
+  /** What could not be done as asked, in words for the user: characters that the font doesn't have. */
+  notes: string[];
   /** Bytes of the source that were fetched for it. */
   bytesRead: number;
 }
@@ -91,14 +122,17 @@ export interface Media {
     options: { folder: string; signal: AbortSignal; onProgress?: OnProgress },
   ): Promise<{ audioPath: string; sizeBytes: number; bytesRead: number }>;
 
-  /** Loudness and pauses of audio made by `extractAudio`. */
-  listen(audio: ByteSource, options: { signal: AbortSignal; onProgress?: OnProgress }): Promise<Loudness>;
+  /** Loudness, voices and pauses of audio made by `extractAudio`, in one pass. */
+  listen(audio: ByteSource, options: { signal: AbortSignal; onProgress?: OnProgress }): Promise<Sound>;
 
-  /** One clip and its poster; checked after rendering (decodes, length within a frame, streams there). */
+  /**
+   * One clip with its posters, in each shape that `look` asks for (default: plainLook); checked after rendering
+   * (decodes, length within a frame, size, streams there).
+   */
   renderClip(
     source: ByteSource,
     facts: SourceFacts,
     range: { startSeconds: number; endSeconds: number },
-    options: { folder: string; signal: AbortSignal; onProgress?: OnProgress },
+    options: { folder: string; signal: AbortSignal; look?: ClipLook; onProgress?: OnProgress },
   ): Promise<RenderedClip>;
 }

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ByteSource, Media, SourceFacts } from '../../core/media/types.ts';
+import { aSound } from './sound.ts';
 
 export const someFacts: SourceFacts = {
   kind: 'audio',
@@ -30,8 +31,7 @@ export function memoryMedia(overrides: Partial<Media> = {}): Media & { renders: 
       return { audioPath, sizeBytes: 5, bytesRead: source.sizeBytes };
     },
     async listen() {
-      const momentaryLufs = Array.from({ length: 600 }, (_, index) => -30 + (index % 100) / 10);
-      return { durationSeconds: 60, momentaryLufs, stepSeconds: 0.1, silences: [] };
+      return aSound({ durationSeconds: 60, silences: [] });
     },
     async renderClip(
       source: ByteSource,
@@ -45,13 +45,12 @@ export function memoryMedia(overrides: Partial<Media> = {}): Media & { renders: 
       const posterPath = join(folder, `poster-${media.renders}.jpg`);
       await writeFile(clipPath, `${startSeconds}-${endSeconds}`);
       await writeFile(posterPath, 'poster');
+      const file = { posterPath, sizeBytes: 1, widthPixels: 2, heightPixels: 2 };
       return {
-        clipPath,
-        posterPath,
-        sizeBytes: 1,
+        files: [{ output: { shape: 'source' as const, fit: 'crop' as const }, path: clipPath, ...file }],
+        ...{ clipPath, ...file },
         durationSeconds: endSeconds - startSeconds,
-        widthPixels: 2,
-        heightPixels: 2,
+        notes: [],
         bytesRead: 1,
       };
     },

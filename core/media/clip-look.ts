@@ -1,0 +1,39 @@
+import type { Cue } from './captions/cue.ts';
+
+/** The source's own shape, 9:16 at 1080 × 1920, or 1:1 at 1080 × 1080. */
+export type Shape = 'source' | 'vertical' | 'square';
+
+/**
+ * How a picture of another shape gets into it: cut off at the sides; whole, on a blurred copy of itself; whole, on
+ * black. Of no matter for `source`, nor for a waveform, which is drawn in the shape.
+ */
+export type Fit = 'crop' | 'blur' | 'pad';
+
+export interface ClipOutput {
+  shape: Shape;
+  fit: Fit;
+}
+
+/** What a clip looks and sounds like; the same moments of the source in one file for each output. */
+export interface ClipLook {
+  /** At least one. */
+  outputs: ClipOutput[];
+  /** Whether the sound is brought to −14 LUFS, its true peaks to −1 dBTP at most. */
+  normalizeLoudness: boolean;
+  /** Drawn over a waveform; pictures of their own keep free of it. */
+  title?: string;
+  /** Burnt in. Their times are the clip's: 0 is the in point. */
+  captions?: Cue[];
+  watermark?: Watermark;
+}
+
+/** Drawn over the picture's bottom right corner. */
+export interface Watermark {
+  /** Of a PNG on this machine's disk. */
+  path: string;
+}
+
+export const plainLook: ClipLook = {
+  outputs: [{ shape: 'source', fit: 'crop' }],
+  normalizeLoudness: true,
+};

@@ -1,0 +1,31 @@
+import type { Levels } from './level-sound.ts';
+import { levelsArgs } from './mix-args.ts';
+import { readLines } from './read-lines.ts';
+import type { RunOptions } from './run-ffmpeg.ts';
+import type { Tools } from './tools.ts';
+
+/** How loud a file of our own making is, after `filters`. */
+export async function measureLevels(
+  tools: Tools,
+  file: { path: string; demuxer: 'mov' | 'wav'; filters?: string },
+  options: RunOptions,
+): Promise<Levels> {
+  const { path, demuxer, filters = 'anull' } = file;
+  const levels = createLevels();
+  await tools.ffmpeg(levelsArgs(path, demuxer, filters), { ...options, readers: [readLines(levels.add)] });
+  return levels.now();
+}
+
+/** Reads the metadata of `ebur128`: it tells ten times a second what it measured up to there. */
+export function createLevels() {
+  let integratedLufs = -70;
+  let truePeak = 0;
+  return {
+    add(line: string): void {
+      const [, key, value] = /^lavfi\.r128\.(I|true_peaks_ch\d+)=(.+)$/.exec(line.trim()) ?? [];
+      if (key === 'I') integratedLufs = Math.max(-70, Number(value));
+      else if (key) truePeak = Math.max(truePeak, Number(value));
+    },
+    now: (): Levels => ({ integratedLufs, truePeakDbtp: 20 * Math.log10(Math.max(truePeak, 1e-6)) }),
+  };
+}
