@@ -45,7 +45,7 @@ describe('bad input', () => {
       presignUrl,
       { filename: 'a.mp4', file_size: 6e9 },
       422,
-      'file-too-large',
+      'multipart-required',
       'file_size',
     ],
     [

@@ -15,7 +15,6 @@ function setUp() {
       signed.push(upload);
       return { url: 'http://s3/', fields: { key: upload.key }, expiresInSeconds: 3600 };
     },
-    signDownload: async () => 'http://s3/',
   };
   return { jobs: memoryJobStore(), signer, ids, signed };
 }
@@ -46,6 +45,12 @@ describe('presigning an upload', () => {
     [
       'more than S3 takes at once',
       { sizeBytes: limits.singleUploadBytes + 1 },
+      'multipart-required',
+      'file_size',
+    ],
+    [
+      'more than is taken at all',
+      { sizeBytes: limits.multipart.sourceBytes + 1 },
       'file-too-large',
       'file_size',
     ],

@@ -4,6 +4,7 @@ import { ids } from '../../lambdas/shared/ids.ts';
 import { aJob } from '../support/builders.ts';
 import { memoryJobStore } from '../support/memory-job-store.ts';
 import { memoryMedia } from '../support/memory-media.ts';
+import { memoryMultipartUploads } from '../support/memory-multipart-uploads.ts';
 import { memoryObjectStore } from '../support/memory-object-store.ts';
 import { memoryWorkflow } from '../support/memory-workflow.ts';
 import { runSteps } from '../support/run-job.ts';
@@ -12,9 +13,11 @@ const later = () => '2026-01-01T12:10:00.000Z';
 const nextWeek = () => '2026-01-08T12:00:00.000Z';
 
 function setUp() {
+  const uploads = memoryObjectStore();
   return {
     jobs: memoryJobStore(),
-    uploads: memoryObjectStore(),
+    uploads,
+    multipart: memoryMultipartUploads(uploads),
     clips: memoryObjectStore(),
     workflow: memoryWorkflow(),
     media: memoryMedia(),
