@@ -16,21 +16,29 @@ import type { VerbFunction } from './verb-function.ts';
 export interface PrivateBucketProps {
   cors: CorsRule[];
   lifecycleRules: LifecycleRule[];
+  /** Holds nothing that can't be made again: emptied and removed with the stack. Kept unless told. */
+  disposable?: boolean;
 }
 
 /** A bucket that nobody but our roles and the URLs they sign can reach: no public access, no ACLs, TLS only. */
 export class PrivateBucket extends Construct {
   readonly bucket: Bucket;
 
-  constructor(scope: Construct, id: string, props: PrivateBucketProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { cors, lifecycleRules, disposable = false }: PrivateBucketProps,
+  ) {
     super(scope, id);
     this.bucket = new Bucket(this, 'Bucket', {
-      ...props,
+      cors,
+      lifecycleRules,
       encryption: BucketEncryption.S3_MANAGED,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       enforceSSL: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: disposable ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+      autoDeleteObjects: disposable,
     });
     this.bucket.addToResourcePolicy(
       new PolicyStatement({
@@ -47,6 +55,11 @@ export class PrivateBucket extends Construct {
       'S1',
       'Every access is by a role of this stack or a URL it signed and logged; access logs would double the objects.',
     );
+  }
+
+  /** Where signed URLs of it lead: `https://….s3.….amazonaws.com`. */
+  get origin(): string {
+    return `https://${this.bucket.bucketRegionalDomainName}`;
   }
 
   /** Reading one object. Listing too: to who may not list, S3 answers 403 for an object that is not there. */

@@ -8,6 +8,8 @@ export type FfmpegLayerSetting = { kind: 'pinned' } | { kind: 'own'; folder: str
 /** What a deployer may choose, by `-c name=value` or in cdk.json. */
 export interface Settings {
   signIn: SignInSettings;
+  /** False: the page asks nobody to sign in. For local runs, where the API may ask for no token. */
+  pageSignIn: boolean;
   /** Origins whose pages may upload and call the API. A URL or a token is needed all the same. */
   allowedOrigins: string[];
   /** Who owns the jobs of files dropped under `inbox/`: a `sub` of the tokens. Without it nothing is taken there. */
@@ -35,6 +37,7 @@ export function readSettings(node: Node): Settings {
 
   return {
     signIn: issuer && audience ? { kind: 'oidc', issuer, audience } : { kind: 'cognito' },
+    pageSignIn: text('pageSignIn') !== 'none',
     allowedOrigins: (text('allowedOrigins') ?? '*').split(',').map((origin) => origin.trim()),
     inboxOwner: text('inboxOwner'),
     ffmpegLayer: ffmpegLayerOf(text('ffmpegLayer')),

@@ -1,17 +1,39 @@
-import { CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Fn, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { IHttpRouteAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
-import { AccountRecovery, UserPool } from 'aws-cdk-lib/aws-cognito';
+import { AccountRecovery, OAuthScope, UserPool } from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 import type { SignInSettings } from './settings.ts';
 
-/** Who may call: the holders of a token of your own OpenID provider, or of the user pool made here. */
-export function signIn(scope: Construct, settings: SignInSettings): IHttpRouteAuthorizer {
-  if (settings.kind === 'oidc') {
-    return new HttpJwtAuthorizer('Oidc', settings.issuer, { jwtAudience: [settings.audience] });
-  }
+/** Who may call, and how the page has people sign in: authorization code with PKCE, as this client of the issuer. */
+export interface SignIn {
+  authorizer: IHttpRouteAuthorizer;
+  issuer: string;
+  /** The audience of the ID tokens that the API takes. */
+  clientId: string;
+  /** Where the page asks for tokens. */
+  origins: string[];
+  /** Lets people come back to this URL once they have signed in. */
+  letReturnTo(url: string): void;
+}
 
+/** The holders of a token of your own OpenID provider, or of the user pool made here. */
+export function signIn(scope: Construct, settings: SignInSettings): SignIn {
+  return settings.kind === 'oidc' ? ownProvider(settings) : userPool(scope);
+}
+
+function ownProvider({ issuer, audience }: { issuer: string; audience: string }): SignIn {
+  return {
+    authorizer: new HttpJwtAuthorizer('Oidc', issuer, { jwtAudience: [audience] }),
+    issuer,
+    clientId: audience,
+    origins: [new URL(issuer).origin],
+    letReturnTo: () => undefined, // registered with the provider, by hand
+  };
+}
+
+function userPool(scope: Construct): SignIn {
   const pool = new UserPool(scope, 'Users', {
     // People are invited by who deployed this; nobody makes an account, and costs, by themselves.
     selfSignUpEnabled: false,
@@ -30,13 +52,38 @@ export function signIn(scope: Construct, settings: SignInSettings): IHttpRouteAu
   acknowledge(pool, 'COG3', 'Threat protection needs the Plus tier, which is paid for each user.');
   acknowledge(pool, 'COG8', 'The Essentials tier has what is used here.');
 
+  const { region, stackId } = Stack.of(scope);
+  // Shared with all of the region's pools; the stack's own id is nobody else's.
+  const domainPrefix = `clipwright-${Fn.select(2, Fn.split('/', stackId))}`;
+  pool.addDomain('Domain', { cognitoDomain: { domainPrefix } });
+
+  let returnUrl: string | undefined;
+  const returnUrls = Lazy.list({ produce: () => [returnUrl ?? 'http://localhost'] });
   const client = pool.addClient('Client', {
     authFlows: { userSrp: true, userPassword: true },
+    oAuth: {
+      flows: { authorizationCodeGrant: true },
+      scopes: [OAuthScope.OPENID, OAuthScope.EMAIL],
+      callbackUrls: returnUrls,
+      logoutUrls: returnUrls,
+    },
     idTokenValidity: Duration.hours(1),
     preventUserExistenceErrors: true,
   });
   new CfnOutput(scope, 'UserPoolId', { value: pool.userPoolId });
   new CfnOutput(scope, 'UserPoolClientId', { value: client.userPoolClientId });
-  const issuer = `https://cognito-idp.${Stack.of(scope).region}.amazonaws.com/${pool.userPoolId}`;
-  return new HttpJwtAuthorizer('Users', issuer, { jwtAudience: [client.userPoolClientId] });
+
+  const origin = `https://cognito-idp.${region}.amazonaws.com`;
+  const issuer = `${origin}/${pool.userPoolId}`;
+  const clientId = client.userPoolClientId;
+  return {
+    authorizer: new HttpJwtAuthorizer('Users', issuer, { jwtAudience: [clientId] }),
+    issuer,
+    clientId,
+    // The pool says at its issuer's address where its tokens are to be had: at its domain.
+    origins: [origin, `https://${domainPrefix}.auth.${region}.amazoncognito.com`],
+    letReturnTo(url) {
+      returnUrl = url;
+    },
+  };
 }

@@ -8,6 +8,7 @@ const inputs = [
   'lib',
   'core',
   'lambdas',
+  'web',
   'layers/ffmpeg/pins.json',
   'local/synth.ts',
   'package-lock.json',

@@ -10,8 +10,8 @@ export class SynthError extends Error {
 
 const inputsFile = 'inputs.sha256';
 
-/** What is set here and not by a deployer: nothing runs from the layer, and one owner has all. */
-const settings = { ffmpegLayer: 'skip', inboxOwner: 'local' };
+/** What is set here and not by a deployer: nothing runs from the layer, one owner has all and signs in nowhere. */
+const settings = { ffmpegLayer: 'skip', inboxOwner: 'local', pageSignIn: 'none' };
 
 /**
  * Synthesizes the stack of a project into `<project>/.clipwright/assembly`, unless its inputs are what they were.
