@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import { PrivateBucket } from './private-bucket.ts';
 import type { VerbFunction } from './verb-function.ts';
 
-/** The product. Nothing in the pipeline may delete here. */
+/** The product. Nothing may delete here but `delete-job`, at its owner's word. */
 export class ClipsBucket extends PrivateBucket {
   constructor(scope: Construct, id: string, { allowedOrigins }: { allowedOrigins: string[] }) {
     super(scope, id, {
@@ -37,6 +37,11 @@ export class ClipsBucket extends PrivateBucket {
 
   grantWrite(fn: VerbFunction): void {
     this.allowObjects(fn, ['s3:PutObject'], ['clips']);
+    this.name(fn);
+  }
+
+  grantDelete(fn: VerbFunction): void {
+    this.allowObjects(fn, ['s3:DeleteObject'], ['clips']);
     this.name(fn);
   }
 

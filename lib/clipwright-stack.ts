@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { ClipsBucket } from './clips-bucket.ts';
 import { ffmpegLayer } from './ffmpeg-layer.ts';
 import { HttpApi } from './http-api.ts';
+import { JobActions } from './job-actions.ts';
 import { JobWorkflow } from './job-workflow.ts';
 import { JobsTable } from './jobs-table.ts';
 import { Occasions } from './occasions.ts';
@@ -51,11 +52,24 @@ export class ClipwrightStack extends Stack {
     uploads.grantReadSources(createJob);
     workflow.grantStart(createJob);
 
+    const submitFile = new VerbFunction(this, 'submit-file', answering);
+    jobs.grantCreate(submitFile);
+    jobs.grantChange(submitFile);
+    uploads.grantUpload(submitFile);
+    workflow.grantStart(submitFile);
+
     const readJobs = new VerbFunction(this, 'read-jobs', answering);
     jobs.grantRead(readJobs);
     jobs.grantReadClips(readJobs);
     jobs.grantListByOwner(readJobs);
     clips.grantDownload(readJobs);
+
+    const { retryJob, cancelJob, deleteJob } = new JobActions(this, 'Actions', {
+      uploads,
+      clips,
+      jobs,
+      workflow,
+    });
 
     const receiveUpload = new VerbFunction(this, 'receive-upload', answering);
     jobs.grantChange(receiveUpload);
@@ -100,10 +114,14 @@ export class ClipwrightStack extends Stack {
         'POST /api/uppy/s3/multipart/{uploadId}/complete': serveUppy,
         'DELETE /api/uppy/s3/multipart/{uploadId}': serveUppy,
         'POST /api/upload/create-job': createJob,
+        'POST /api/jobs': submitFile,
         'GET /api/jobs': readJobs,
         'GET /api/jobs/{id}': readJobs,
         'GET /api/jobs/{id}/status': readJobs,
         'GET /api/jobs/{id}/clips': readJobs,
+        'POST /api/jobs/{id}/retry': retryJob,
+        'POST /api/jobs/{id}/cancel': cancelJob,
+        'DELETE /api/jobs/{id}': deleteJob,
       },
       publicRoutes: {
         'GET /api/openapi.json': describeApi,
@@ -112,10 +130,28 @@ export class ClipwrightStack extends Stack {
       fallback: redirectPath,
     });
     const prefixes = inboxOwner ? ['uploads/', 'inbox/'] : ['uploads/'];
-    new Occasions(this, 'Occasions', { uploads, prefixes, workflow, receiveUpload, reconcileJobs });
+    new Occasions(this, 'Occasions', {
+      uploads,
+      prefixes,
+      workflow,
+      receiveUpload,
+      reconcileJobs,
+      deleteJob,
+    });
 
-    clips.denyDeletes([...pipeline.all(), presignUpload, createJob, readJobs, receiveUpload, reconcileJobs]);
-    clips.denyDeletes([multipartUpload, serveUppy]);
+    clips.denyDeletes([
+      ...pipeline.all(),
+      presignUpload,
+      multipartUpload,
+      serveUppy,
+      createJob,
+      submitFile,
+      readJobs,
+      retryJob,
+      cancelJob,
+      receiveUpload,
+      reconcileJobs,
+    ]);
 
     new CfnOutput(this, 'ApiUrl', { value: api.url });
     new CfnOutput(this, 'UploadsBucketName', { value: uploads.bucket.bucketName });

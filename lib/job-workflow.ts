@@ -135,13 +135,21 @@ export class JobWorkflow extends Construct {
   }
 
   grantDescribe(fn: VerbFunction): void {
+    this.allowExecutions(fn, 'states:DescribeExecution');
+  }
+
+  grantStop(fn: VerbFunction): void {
+    this.allowExecutions(fn, 'states:StopExecution');
+  }
+
+  private allowExecutions(fn: VerbFunction, action: string): void {
     const executions = Stack.of(this).formatArn({
       service: 'states',
       resource: 'execution',
       resourceName: `${this.stateMachine.stateMachineName}:*`,
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
-    fn.allow(['states:DescribeExecution'], [executions], 'Executions are named after jobs.');
+    fn.allow([action], [executions], 'Executions are named after jobs.');
     fn.setVariable('STATE_MACHINE_ARN', this.stateMachine.stateMachineArn);
   }
 

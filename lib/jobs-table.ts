@@ -18,7 +18,7 @@ export class JobsTable extends Construct {
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    // Only job records have these attributes, and `open` only those that have not ended.
+    // Only job records have these attributes, and `open` only those that have not ended, or were deleted a moment ago.
     this.table.addGlobalSecondaryIndex({
       indexName: 'owner',
       partitionKey: string('owner'),
@@ -48,6 +48,11 @@ export class JobsTable extends Construct {
   /** All clips of a job. */
   grantReadClips(fn: VerbFunction): void {
     this.allow(fn, 'dynamodb:Query');
+  }
+
+  /** All records of a job, to delete them. */
+  grantErase(fn: VerbFunction): void {
+    this.allow(fn, 'dynamodb:Query', 'dynamodb:DeleteItem');
   }
 
   grantListByOwner(fn: VerbFunction): void {

@@ -16,6 +16,7 @@ interface Props {
   workflow: JobWorkflow;
   receiveUpload: VerbFunction;
   reconcileJobs: VerbFunction;
+  deleteJob: VerbFunction;
 }
 
 /** What calls functions without being asked: arrivals, ends of executions, the clock. */
@@ -25,7 +26,7 @@ export class Occasions extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { uploads, prefixes, workflow, receiveUpload, reconcileJobs }: Props,
+    { uploads, prefixes, workflow, receiveUpload, reconcileJobs, deleteJob }: Props,
   ) {
     super(scope, id);
     this.deadLetters = deadLetters(this, 'DeadLetters');
@@ -51,8 +52,13 @@ export class Occasions extends Construct {
       schedule: Schedule.rate(Duration.minutes(5)),
       targets: [this.target(reconcileJobs)],
     });
+    // Deleted jobs are swept by the one function that may delete clips.
+    new Rule(this, 'EveryHour', {
+      schedule: Schedule.rate(Duration.hours(1)),
+      targets: [this.target(deleteJob)],
+    });
 
-    for (const fn of [receiveUpload, reconcileJobs]) {
+    for (const fn of [receiveUpload, reconcileJobs, deleteJob]) {
       fn.function.configureAsyncInvoke({ retryAttempts: 2, onFailure: new SqsDestination(this.deadLetters) });
     }
   }

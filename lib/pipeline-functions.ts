@@ -50,12 +50,14 @@ export class PipelineFunctions extends Construct {
       ffmpeg,
     });
     uploads.grantReadSources(this.extractAudio);
+    uploads.grantReadAudio(this.extractAudio);
     uploads.grantWriteAudio(this.extractAudio);
 
     this.selectSegments = step('select-segments', { memoryMb: 3008, timeout: Duration.minutes(15), ffmpeg });
     jobs.grantCreate(this.selectSegments);
     jobs.grantReadClips(this.selectSegments);
     uploads.grantReadAudio(this.selectSegments);
+    clips.grantRead(this.selectSegments);
 
     this.renderClip = step('render-clip', {
       memoryMb: renderMemoryMb,

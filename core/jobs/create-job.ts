@@ -1,6 +1,7 @@
 import type { ObjectStore } from '../ports.ts';
-import { jobNotFound, Refusal } from '../refusals.ts';
+import { Refusal } from '../refusals.ts';
 import type { Job, JobSettings } from './job.ts';
+import { ownJob } from './own-job.ts';
 import { type Starting, startJob } from './start-job.ts';
 
 export interface CreateJobRequest {
@@ -21,8 +22,7 @@ export async function createJob(
   request: CreateJobRequest,
   now: string,
 ): Promise<{ job: Job; started: boolean }> {
-  const job = await deps.jobs.get(request.jobId);
-  if (!job || job.owner !== owner) throw jobNotFound();
+  const job = await ownJob(deps.jobs, owner, request.jobId);
   if (job.source.key !== request.sourceKey) {
     throw new Refusal('wrong-key', 'This is not the key of the source of this job.', [
       { field: 's3_key', message: 'Give back the s3_key that came with the job_id.' },
@@ -52,8 +52,8 @@ export async function createJob(
 
 /** What a second call gets: the same job if it asks for the same, and the start made if it is still to be made. */
 async function started(deps: Starting, job: Job, settings: JobSettings) {
-  if (job.status === 'expired') {
-    throw new Refusal('already-started', 'The job has expired: ask for a new upload.');
+  if (job.status === 'expired' || job.status === 'cancelled') {
+    throw new Refusal('already-started', `The job is ${job.status}: ask for a new upload.`);
   }
   if (!sameSettings(job.settings, settings)) {
     throw new Refusal(

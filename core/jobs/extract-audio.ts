@@ -1,8 +1,8 @@
-import type { Ids } from '../ports.ts';
+import type { Ids, ObjectStore } from '../ports.ts';
 import { audioKey } from '../uploads/keys.ts';
 import { type Run, record, requireRun } from './advance.ts';
 import type { Job } from './job.ts';
-import { pinnedSource, type StepDeps, type StepRoom, seldom } from './steps.ts';
+import { pinnedSource, type StepDeps, type StepRoom, whileCurrent } from './steps.ts';
 
 /**
  * Takes the sound out of the source and keeps it beside, for analysis. The one step that reads the whole source.
@@ -15,16 +15,13 @@ export async function extractAudio(
 ): Promise<void> {
   const job = await requireRun(jobs, run);
   const facts = requireFacts(job);
-  if (job.audio || !facts.audio || isDecided(job)) return;
+  if (!facts.audio || isDecided(job) || (await isStored(uploads, job.audio))) return;
 
-  const onProgress = seldom((stagePercent) =>
+  const current = whileCurrent(signal, (stagePercent) =>
     jobs.change(run.jobId, { status: ['preprocessing'], attempt: run.attempt }, { stagePercent }),
   );
-  const extracted = await media.extractAudio(uploads.open(pinnedSource(job)), facts, {
-    folder,
-    signal,
-    onProgress,
-  });
+  const source = uploads.open(pinnedSource(job));
+  const extracted = await media.extractAudio(source, facts, { folder, ...current });
 
   const key = audioKey(ids.ownerHash(job.owner), job.jobId);
   const { etag, sizeBytes } = await uploads.putFile(key, extracted.audioPath, { contentType: 'audio/flac' });
@@ -32,9 +29,14 @@ export async function extractAudio(
   await record(jobs, run, { audio, audioBytesRead: extracted.bytesRead }, now());
 }
 
-/** Segments that were given need no listening. */
+/** Segments that were given, or chosen by an earlier attempt, need no listening. */
 function isDecided(job: Job): boolean {
-  return job.settings.segments !== undefined;
+  return job.settings.segments !== undefined || job.segments !== undefined;
+}
+
+/** What an earlier attempt extracted may be gone by now. */
+async function isStored(uploads: ObjectStore, audio: Job['audio']): Promise<boolean> {
+  return audio !== undefined && (await uploads.head(audio.key))?.etag === audio.etag;
 }
 
 export function requireFacts(job: Job): NonNullable<Job['facts']> {

@@ -3,7 +3,7 @@ import type { ObjectStore } from '../ports.ts';
 import { type Run, requireRun } from './advance.ts';
 import { requireFacts } from './extract-audio.ts';
 import type { Clip } from './job.ts';
-import { pinnedSource, type StepDeps, type StepRoom, seldom } from './steps.ts';
+import { pinnedSource, type StepDeps, type StepRoom, whileCurrent } from './steps.ts';
 
 export interface ClipRun extends Run {
   clipNumber: number;
@@ -25,13 +25,12 @@ export async function renderClip(
   if (clip.status === 'completed') return;
 
   if (!(await stored(clips, clip))) {
-    const onProgress = seldom((renderedPercent) =>
+    const current = whileCurrent(signal, (renderedPercent) =>
       jobs.changeClip(clip, { status: ['rendering'], attempt: run.attempt }, { renderedPercent }),
     );
     const rendered = await media.renderClip(uploads.open(pinnedSource(job)), requireFacts(job), clip, {
       folder,
-      signal,
-      onProgress,
+      ...current,
     });
 
     // The poster first: where a clip is, its poster is.
@@ -54,7 +53,7 @@ async function claim({ jobs }: Pick<StepDeps, 'jobs'>, run: ClipRun): Promise<Cl
   const change = await jobs.changeClip(
     { jobId, clipNumber },
     { status: ['pending', 'rendering', 'failed'], attempt },
-    { status: 'rendering', renderedPercent: 0 },
+    { status: 'rendering', renderedPercent: 0, failure: null },
   );
   if (change.changed || change.now?.status === 'completed') return change.now as Clip;
   throw new StaleAttempt(`Clip ${clipNumber} is no longer rendered by attempt ${attempt}.`);

@@ -7,14 +7,16 @@ import { clipKey, posterKey } from '../uploads/keys.ts';
 import { advance, type Run, record } from './advance.ts';
 import { requireFacts } from './extract-audio.ts';
 import type { Clip, Job } from './job.ts';
-import { type StepDeps, type StepRoom, seldom } from './steps.ts';
+import { renewClips } from './renew-clips.ts';
+import { type StepDeps, type StepRoom, whileCurrent } from './steps.ts';
 
 /**
- * Decides which ranges become clips, once a job, and answers the numbers of those that are to be rendered.
+ * Decides which ranges become clips, once a job, and answers the numbers of those that are to be rendered: in a later
+ * attempt those that are not finished.
  * @throws SourceTooShort, SegmentOutOfRange, StaleAttempt
  */
 export async function selectSegments(
-  deps: Pick<StepDeps, 'jobs' | 'uploads' | 'media'> & { ids: Ids },
+  deps: Pick<StepDeps, 'jobs' | 'uploads' | 'clips' | 'media'> & { ids: Ids },
   run: Run,
   room: Pick<StepRoom, 'signal' | 'now'>,
 ): Promise<{ clipNumbers: number[] }> {
@@ -27,7 +29,7 @@ export async function selectSegments(
   await jobs.createClips(segments.map((segment, index) => newClip(job, segment, index + 1, ids)));
 
   await advance(jobs, run, 'clipping', { notes: notesOn(job, segments.length) }, room.now());
-  const clips = await jobs.getClips(job.jobId);
+  const clips = await renewClips(deps, run);
   return {
     clipNumbers: clips.filter(({ status }) => status !== 'completed').map(({ clipNumber }) => clipNumber),
   };
@@ -43,11 +45,11 @@ async function choose(
   if (job.settings.segments) return givenSegments(job.settings.segments, durationSeconds);
   if (!job.audio) return spreadSegments(job.settings, durationSeconds);
 
-  const onProgress = seldom((stagePercent) =>
+  const current = whileCurrent(signal, (stagePercent) =>
     jobs.change(run.jobId, { status: ['analyzing'], attempt: run.attempt }, { stagePercent }),
   );
-  const loudness = await media.listen(uploads.open(job.audio), { signal, onProgress });
-  return chooseSegments(job.settings, loudness, durationSeconds);
+  const sound = await media.listen(uploads.open(job.audio), current);
+  return chooseSegments(job.settings, sound, durationSeconds);
 }
 
 function newClip(job: Job, segment: Segment, clipNumber: number, ids: Ids): Clip {

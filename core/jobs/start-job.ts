@@ -1,4 +1,4 @@
-import type { JobStore, ObjectFacts, Workflow } from '../ports.ts';
+import type { JobStore, StoredObject, Workflow } from '../ports.ts';
 import type { Job, JobSettings } from './job.ts';
 
 export interface Starting {
@@ -14,7 +14,7 @@ export interface Starting {
 export async function startJob(
   { jobs, workflow }: Starting,
   job: Job,
-  object: ObjectFacts,
+  object: StoredObject,
   settings: JobSettings,
   now: string,
 ): Promise<{ job: Job; started: boolean }> {

@@ -1,5 +1,6 @@
-import type { Media } from '../media/types.ts';
-import type { JobStore, ObjectStore } from '../ports.ts';
+import { StaleAttempt } from '../failures.ts';
+import type { Media, OnProgress } from '../media/types.ts';
+import type { Change, JobStore, ObjectStore } from '../ports.ts';
 import type { Job } from './job.ts';
 
 /** What the steps of the state machine work with. */
@@ -24,8 +25,24 @@ export function pinnedSource(job: Job): { key: string; etag: string; sizeBytes: 
   return { key, etag, sizeBytes };
 }
 
+/**
+ * What long work is given: a signal, and where to tell of its progress. Each time that is written, the run is seen to
+ * be the one that still counts; when it was cancelled or overtaken, the signal aborts, and the work ends soon.
+ */
+export function whileCurrent(
+  signal: AbortSignal,
+  write: (percent: number) => Promise<Change<unknown>>,
+): { signal: AbortSignal; onProgress: OnProgress } {
+  const stale = new AbortController();
+  const onProgress = seldom(async (percent) => {
+    const { changed } = await write(percent);
+    if (!changed) stale.abort(new StaleAttempt('The job went on without this run, or was cancelled.'));
+  });
+  return { signal: AbortSignal.any([signal, stale.signal]), onProgress };
+}
+
 /** Calls `write` when at least this much of the work has been done since the last time; never two at once. */
-export function seldom(write: (percent: number) => Promise<unknown>, stepPercent = 10) {
+function seldom(write: (percent: number) => Promise<unknown>, stepPercent = 10) {
   let written = 0;
   let writing: Promise<unknown> | undefined;
 

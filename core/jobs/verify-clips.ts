@@ -14,7 +14,8 @@ export async function verifyClips(
   return { expected, missing, verified: expected > 0 && all.length === expected && missing.length === 0 };
 }
 
-async function isThere(clips: ObjectStore, clip: Clip): Promise<boolean> {
+/** Whether a clip is finished, and lies in the bucket as it was rendered. */
+export async function isThere(clips: ObjectStore, clip: Clip): Promise<boolean> {
   if (clip.status !== 'completed') return false;
 
   const object = await clips.head(clip.key);

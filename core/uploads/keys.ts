@@ -21,8 +21,12 @@ export function readArrivalKey(key: string): { jobId: string } | { inbox: string
   if (uploaded?.[1]) return { jobId: uploaded[1] };
 
   // The console makes "folders" as empty objects that end in a slash.
-  if (key.startsWith('inbox/') && !key.endsWith('/')) return { inbox: key.slice('inbox/'.length) };
+  if (isInboxKey(key) && !key.endsWith('/')) return { inbox: key.slice('inbox/'.length) };
   return undefined;
+}
+
+export function isInboxKey(key: string): boolean {
+  return key.startsWith('inbox/');
 }
 
 function threeDigits(clipNumber: number): string {

@@ -23,6 +23,7 @@ import {
   uppyParts,
   uppySignedPart,
 } from '../serve-uppy/contract.ts';
+import { submitForm } from '../submit-file/contract.ts';
 
 const problem = z.object({
   type: z.string(),
@@ -40,6 +41,8 @@ interface Operation {
   summary: string;
   isPublic?: boolean;
   request?: z.ZodType;
+  /** Of a request that is sent as multipart/form-data. */
+  form?: z.ZodType;
   query?: z.ZodObject;
   /** `null`: an answer without a body. */
   answers: Record<number, z.ZodType | null>;
@@ -90,6 +93,12 @@ export const operations: Record<string, Operation> = {
     answers: { 200: jobAnswer, 201: jobAnswer },
     problems: [400, 404, 409, 422],
   },
+  'POST /api/jobs': {
+    summary: 'Make a job of a small file in one call',
+    form: submitForm,
+    answers: { 201: jobAnswer },
+    problems: [400, 413, 422],
+  },
   'GET /api/jobs': {
     summary: 'Your jobs, newest first',
     query: listQuery,
@@ -110,6 +119,21 @@ export const operations: Record<string, Operation> = {
     summary: 'The finished clips, with short-lived URLs',
     answers: { 200: clipsAnswer },
     problems: [404],
+  },
+  'POST /api/jobs/{id}/retry': {
+    summary: 'Run a failed job again; what is finished is not rendered again',
+    answers: { 200: jobAnswer },
+    problems: [404, 409],
+  },
+  'POST /api/jobs/{id}/cancel': {
+    summary: 'End a job that waits or runs; finished clips stay, the source expires',
+    answers: { 200: jobAnswer },
+    problems: [404, 409],
+  },
+  'DELETE /api/jobs/{id}': {
+    summary: 'Delete an ended job with its clips and all other objects',
+    answers: { 204: null },
+    problems: [404, 409],
   },
   'GET /api/uppy/s3/params': {
     summary: "For Uppy's AwsS3 with companionEndpoint /api/uppy: the form for a file in one piece",
@@ -171,7 +195,8 @@ export function openApiDocument() {
   };
 }
 
-function describe(path: string, { summary, isPublic, request, query, answers, problems = [] }: Operation) {
+function describe(path: string, operation: Operation) {
+  const { summary, isPublic, request, form, query, answers, problems = [] } = operation;
   const answered = Object.entries(answers).map(([status, schema]) => [
     status,
     {
@@ -190,14 +215,14 @@ function describe(path: string, { summary, isPublic, request, query, answers, pr
     summary,
     ...(!isPublic && { security: [{ token: [] }] }),
     parameters: [...pathParameters(path), ...queryParameters(query)],
-    ...(request && {
-      requestBody: {
-        required: true,
-        content: { 'application/json': { schema: toSchema(request, 'input') } },
-      },
-    }),
+    ...(request && { requestBody: requestBody('application/json', request) }),
+    ...(form && { requestBody: requestBody('multipart/form-data', form) }),
     responses: Object.fromEntries([...answered, ...refused, ...(isPublic ? [] : [unauthorized])]),
   };
+}
+
+function requestBody(contentType: string, schema: z.ZodType) {
+  return { required: true, content: { [contentType]: { schema: toSchema(schema, 'input') } } };
 }
 
 /** The one answer that is not ours: API Gateway gives it before any function is called. */

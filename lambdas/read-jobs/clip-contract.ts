@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Clip, Job } from '../../core/jobs/job.ts';
 import { jobStatuses } from '../../core/jobs/job.ts';
 import { percentDone, stagePercentDone } from '../../core/jobs/percent-done.ts';
+import { canRetry } from '../../core/jobs/retry-job.ts';
 
 const time = z.iso.datetime().nullable();
 
@@ -10,6 +11,7 @@ export const statusAnswer = z.object({
   status: z.enum(jobStatuses),
   error_code: z.string().nullable(),
   error_message: z.string().nullable(),
+  can_retry: z.boolean().describe('Failed, and a retry may help'),
   progress: z.object({
     total_segments: z.int().describe('How many were asked, or found once they are chosen'),
     segments_identified: z.int(),
@@ -64,6 +66,7 @@ export function toStatusAnswer(job: Job, clips: Clip[], urlOf: ClipUrl): z.outpu
     status: job.status,
     error_code: job.failure?.code ?? null,
     error_message: job.failure?.message ?? null,
+    can_retry: canRetry(job),
     progress: {
       total_segments: clips.length || job.settings.segments?.length || job.settings.numSegments,
       segments_identified: clips.length,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { type Job, jobStatuses } from '../../core/jobs/job.ts';
+import { type Clip, type Job, jobStatuses } from '../../core/jobs/job.ts';
+import { canRetry } from '../../core/jobs/retry-job.ts';
 import { limits } from '../../core/limits.ts';
 
 export const listQuery = z.strictObject({
@@ -25,6 +26,7 @@ export const jobPage = z.object({ jobs: z.array(jobSummary), next_cursor: z.stri
 /** The whole job, without its segments and clips: those are the status's and the clips' business. */
 export const jobAnswer = jobSummary.extend({
   attempt: z.int(),
+  can_retry: z.boolean().describe('Failed, and a retry may help'),
   error_message: z.string().nullable(),
   notes: z.array(z.string()).describe('What you should know although nothing failed'),
   settings: z.object({
@@ -48,12 +50,13 @@ export const jobAnswer = jobSummary.extend({
   updated_at: time,
 });
 
-/** What a job is, in the words of the wire. `clipBytesRead`: of each of its clips. */
-export function toJobAnswer(job: Job, clipBytesRead: number[]): z.output<typeof jobAnswer> {
+/** What a job is, in the words of the wire. */
+export function toJobAnswer(job: Job, clips: Pick<Clip, 'bytesRead'>[]): z.output<typeof jobAnswer> {
   const { settings, source, audio } = job;
   return {
     ...toSummary(job),
     attempt: job.attempt,
+    can_retry: canRetry(job),
     error_message: job.failure?.message ?? null,
     notes: job.notes ?? [],
     settings: {
@@ -73,7 +76,7 @@ export function toJobAnswer(job: Job, clipBytesRead: number[]): z.output<typeof 
     bytes_read: {
       probe: job.probeBytesRead ?? 0,
       audio: job.audioBytesRead ?? 0,
-      clips: clipBytesRead.reduce((sum, bytes) => sum + bytes, 0),
+      clips: clips.reduce((sum, { bytesRead = 0 }) => sum + bytesRead, 0),
     },
     bytes_freed: job.bytesFreed ?? 0,
     cleanup: job.cleanup,

@@ -1,10 +1,10 @@
 import type * as z from 'zod';
 import type { Clip, Job } from '../../core/jobs/job.ts';
+import { ownJob } from '../../core/jobs/own-job.ts';
 import type { JobStore, UrlSigner } from '../../core/ports.ts';
-import { jobNotFound, Refusal } from '../../core/refusals.ts';
+import { Refusal } from '../../core/refusals.ts';
 import { downloadSigner, jobsTable } from '../shared/clients.ts';
-import { type HttpCall, httpFunction, json, ownerOf } from '../shared/http-function.ts';
-import { isJobId } from '../shared/ids.ts';
+import { type HttpCall, httpFunction, jobIdOf, json, ownerOf } from '../shared/http-function.ts';
 import { parse } from '../shared/parse.ts';
 import { type clipsAnswer, toStatusAnswer } from './clip-contract.ts';
 import { listQuery, toJobAnswer, toSummary } from './contract.ts';
@@ -37,16 +37,12 @@ async function list({ jobs }: Deps, call: HttpCall) {
 }
 
 async function one(deps: Deps, call: HttpCall) {
-  const job = await ownJob(deps, call);
-  const clips = await deps.jobs.getClips(job.jobId);
-  return toJobAnswer(
-    job,
-    clips.map(({ bytesRead }) => bytesRead ?? 0),
-  );
+  const job = await jobOf(deps, call);
+  return toJobAnswer(job, await deps.jobs.getClips(job.jobId));
 }
 
 async function status(deps: Deps, call: HttpCall) {
-  const job = await ownJob(deps, call);
+  const job = await jobOf(deps, call);
   const clips = await deps.jobs.getClips(job.jobId);
   const urls = new Map<Clip, string>();
   for (const clip of clips.filter(isCompleted)) urls.set(clip, await deps.signer.signDownload(clip.key));
@@ -54,7 +50,7 @@ async function status(deps: Deps, call: HttpCall) {
 }
 
 async function clips({ jobs, signer }: Deps, call: HttpCall): Promise<z.output<typeof clipsAnswer>> {
-  const job = await ownJob({ jobs, signer }, call);
+  const job = await jobOf({ jobs }, call);
   const completed = (await jobs.getClips(job.jobId)).filter(isCompleted);
   const answers = completed.map(async (clip) => ({
     clip_id: clip.clipNumber,
@@ -75,13 +71,8 @@ function isCompleted(clip: Clip): boolean {
   return clip.status === 'completed';
 }
 
-/** @throws Refusal `job-not-found`, also for a stranger's job */
-async function ownJob({ jobs }: Deps, call: HttpCall): Promise<Job> {
-  const owner = ownerOf(call);
-  const { id = '' } = call.pathParameters;
-  const job = isJobId(id) ? await jobs.get(id) : undefined;
-  if (!job || job.owner !== owner) throw jobNotFound();
-  return job;
+function jobOf({ jobs }: Pick<Deps, 'jobs'>, call: HttpCall): Promise<Job> {
+  return ownJob(jobs, ownerOf(call), jobIdOf(call));
 }
 
 export const handler = createHandler({ jobs: jobsTable(), signer: downloadSigner() });

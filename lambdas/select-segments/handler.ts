@@ -1,5 +1,5 @@
 import { selectSegments } from '../../core/jobs/select-segments.ts';
-import { jobsTable, uploadsBucket } from '../shared/clients.ts';
+import { clipsBucket, jobsTable, uploadsBucket } from '../shared/clients.ts';
 import { ids } from '../shared/ids.ts';
 import { layerMedia } from '../shared/media.ts';
 import { runSchema, stepFunction } from '../shared/step-function.ts';
@@ -14,6 +14,7 @@ export function createHandler(deps: Parameters<typeof selectSegments>[0]) {
 export const handler = createHandler({
   jobs: jobsTable(),
   uploads: uploadsBucket(),
+  clips: clipsBucket(),
   media: layerMedia(),
   ids,
 });

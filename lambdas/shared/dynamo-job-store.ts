@@ -1,129 +1,99 @@
-import {
-  type AttributeValue,
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  QueryCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
-import { type Clip, isOpen, type Job } from '../../core/jobs/job.ts';
-import type { Change, JobStore } from '../../core/ports.ts';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { type Clip, isOpen, type Job, type Tombstone } from '../../core/jobs/job.ts';
+import type { Change, Changes, ExpectedJob, JobStore } from '../../core/ports.ts';
 import { listByOwner } from './dynamo-owner-index.ts';
-import { fromRecord, toRecord } from './dynamo-records.ts';
-import { updateExpression } from './dynamo-update-expression.ts';
+import { buried, fromRecord } from './dynamo-records.ts';
+import { dynamoTable, type Key } from './dynamo-table.ts';
 
-const jobKey = (jobId: string) => ({ pk: `JOB#${jobId}`, sk: 'META' });
-const clipKey = (jobId: string, clipNumber: number) => ({
+/** What the sparse index `open` holds: jobs that have not ended, and tombstones. */
+type Mark = 'OPEN' | 'BURIED';
+
+const jobKey = (jobId: string): Key => ({ pk: `JOB#${jobId}`, sk: 'META' });
+const clipKey = (jobId: string, clipNumber: number): Key => ({
   pk: `JOB#${jobId}`,
   sk: `CLIP#${String(clipNumber).padStart(3, '0')}`,
 });
 
 /** The jobs table: one record a job (`META`), one a clip, one a line of its timeline; docs/design.md §4. */
 export function createDynamoJobStore(dynamo: DynamoDBClient, TableName: string): JobStore {
-  async function read<T>(key: Record<string, string>): Promise<T | undefined> {
-    const { Item } = await dynamo.send(
-      new GetItemCommand({ TableName, Key: toRecord(key), ConsistentRead: true }),
-    );
-    return Item && fromRecord<T>(Item);
-  }
+  const table = dynamoTable(dynamo, TableName);
 
-  async function createOnce(record: Record<string, unknown>): Promise<boolean> {
-    try {
-      const ConditionExpression = 'attribute_not_exists(pk)';
-      await dynamo.send(new PutItemCommand({ TableName, Item: toRecord(record), ConditionExpression }));
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
-  }
-
-  /** One conditional update of one record. */
-  async function update<T>(
-    key: Record<string, string>,
-    expected: Record<string, readonly unknown[] | undefined>,
+  async function changeJob(
+    jobId: string,
+    { status, attempt, cleanup }: ExpectedJob,
     set: Record<string, unknown>,
-    remove: string[] = [],
-  ): Promise<Change<T>> {
-    const update = updateExpression(expected, set, remove);
-    try {
-      const { Attributes = {} } = await dynamo.send(
-        new UpdateItemCommand({ TableName, Key: toRecord(key), ...update, ReturnValues: 'ALL_NEW' }),
-      );
-      return { changed: true, now: fromRecord<T>(Attributes) };
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      return { changed: false, now: await read<T>(key) };
-    }
+  ): Promise<Change<Job>> {
+    const change = await table.update<Job>(jobKey(jobId), { status, attempt: [attempt], cleanup }, set);
+    return change.changed ? change : { changed: false, now: unlessBuried(change.now) };
+  }
+
+  async function* listMarked<T>(mark: Mark): AsyncIterable<T> {
+    const records = table.query({
+      IndexName: 'open',
+      KeyConditionExpression: '#open = :mark',
+      ExpressionAttributeNames: { '#open': 'open' },
+      ExpressionAttributeValues: { ':mark': { S: mark } },
+    });
+    for await (const record of records) yield fromRecord<T>(record);
   }
 
   return {
-    create: (job) => createOnce({ ...jobKey(job.jobId), ...job, open: 'OPEN' }),
-    get: (jobId) => read<Job>(jobKey(jobId)),
-
-    change(jobId, { status, attempt, cleanup }, set) {
-      const mark = openMark(set);
-      return update<Job>(
-        jobKey(jobId),
-        { status, attempt: [attempt], cleanup },
-        { ...set, ...(mark === 'open' && { open: 'OPEN' }) },
-        mark === 'closed' ? ['open'] : [],
-      );
-    },
-
+    create: (job) => table.createOnce({ ...jobKey(job.jobId), ...job, open: 'OPEN' satisfies Mark }),
+    get: async (jobId) => unlessBuried(await table.read<Job>(jobKey(jobId))),
+    change: (jobId, expected, set) => changeJob(jobId, expected, { ...set, open: openMark(set) }),
     listByOwner: (owner, page) => listByOwner(dynamo, TableName, owner, page),
-
-    async *listOpen() {
-      let from: Record<string, AttributeValue> | undefined;
-      do {
-        const { Items = [], LastEvaluatedKey } = await dynamo.send(
-          new QueryCommand({
-            TableName,
-            IndexName: 'open',
-            KeyConditionExpression: '#open = :open',
-            ExpressionAttributeNames: { '#open': 'open' },
-            ExpressionAttributeValues: { ':open': { S: 'OPEN' } },
-            ExclusiveStartKey: from,
-          }),
-        );
-        yield* Items.map((record) => fromRecord<Job>(record));
-        from = LastEvaluatedKey;
-      } while (from);
-    },
+    listOpen: () => listMarked<Job>('OPEN'),
 
     async createClips(clips) {
       await Promise.all(
-        clips.map((clip) => createOnce({ ...clipKey(clip.jobId, clip.clipNumber), ...clip })),
+        clips.map((clip) => table.createOnce({ ...clipKey(clip.jobId, clip.clipNumber), ...clip })),
       );
     },
 
     async getClips(jobId) {
-      // At most 50 of them, a few hundred bytes each: one page.
-      const { Items = [] } = await dynamo.send(
-        new QueryCommand({
-          TableName,
-          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :clip)',
-          ExpressionAttributeValues: { ':pk': { S: jobKey(jobId).pk }, ':clip': { S: 'CLIP#' } },
-          ConsistentRead: true,
-        }),
-      );
-      return Items.map((record) => fromRecord<Clip>(record));
+      const records = table.query({
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :clip)',
+        ExpressionAttributeValues: { ':pk': { S: jobKey(jobId).pk }, ':clip': { S: 'CLIP#' } },
+        ConsistentRead: true,
+      });
+      return (await Array.fromAsync(records)).map((record) => fromRecord<Clip>(record));
     },
 
     changeClip: ({ jobId, clipNumber }, { status, attempt }, set) =>
-      update<Clip>(clipKey(jobId, clipNumber), { status, attempt: [attempt] }, { ...set }),
+      table.update<Clip>(clipKey(jobId, clipNumber), { status, attempt: [attempt] }, { ...set }),
 
-    async note(jobId, at, text) {
-      const record = { pk: jobKey(jobId).pk, sk: `EVENT#${at}#${text}`, at, text };
-      await dynamo.send(new PutItemCommand({ TableName, Item: toRecord(record) }));
+    note: (jobId, at, text) => table.put({ pk: jobKey(jobId).pk, sk: `EVENT#${at}#${text}`, at, text }),
+
+    bury: (jobId, expected, at) =>
+      changeJob(jobId, expected, {
+        status: buried,
+        open: 'BURIED' satisfies Mark,
+        updatedAt: at,
+      }),
+    listBuried: () => listMarked<Tombstone>('BURIED'),
+
+    async eraseRecords(jobId) {
+      const records = table.query({
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': { S: jobKey(jobId).pk } },
+        ProjectionExpression: 'pk, sk',
+        ConsistentRead: true,
+      });
+      const keys = (await Array.fromAsync(records)).map((record) => unmarshall(record) as Key);
+      await Promise.all(keys.filter(({ sk }) => sk !== jobKey(jobId).sk).map(table.delete));
     },
+
+    forget: (jobId) => table.delete(jobKey(jobId)),
   };
 }
 
-/** Whether the change opens or closes the job; the sparse index holds open ones only. */
-function openMark({ status, cleanup = 'none' }: Partial<Job>): 'open' | 'closed' | undefined {
-  if (status) return isOpen({ status, cleanup }) ? 'open' : 'closed';
-  if (cleanup !== 'none') return isOpen({ status: 'completed', cleanup }) ? 'open' : 'closed';
-  return undefined;
+/** Whether the change opens or closes the job: the mark, or null to take it away. */
+function openMark({ status, cleanup }: Changes<Job>): Mark | null | undefined {
+  if (!status && (!cleanup || cleanup === 'none')) return undefined;
+  return isOpen({ status: status ?? 'completed', cleanup: cleanup ?? 'none' }) ? 'OPEN' : null;
+}
+
+function unlessBuried(job: Job | undefined): Job | undefined {
+  return (job?.status as string) === buried ? undefined : job;
 }

@@ -2,7 +2,7 @@ import { type AttributeValue, type DynamoDBClient, QueryCommand } from '@aws-sdk
 import * as z from 'zod';
 import type { Job, JobStatus } from '../../core/jobs/job.ts';
 import { InvalidCursor, type JobPage } from '../../core/ports.ts';
-import { fromRecord } from './dynamo-records.ts';
+import { buried, fromRecord } from './dynamo-records.ts';
 
 /** The id and creation time of the last job of a page. */
 const cursorSchema = z
@@ -36,9 +36,9 @@ export async function listByOwner(
         TableName,
         IndexName: 'owner',
         KeyConditionExpression: '#owner = :owner',
-        ExpressionAttributeNames: { '#owner': 'owner', ...(status && { '#status': 'status' }) },
-        ExpressionAttributeValues: { ':owner': { S: owner }, ...(status && { ':status': { S: status } }) },
-        ...(status && { FilterExpression: '#status = :status' }),
+        FilterExpression: status ? '#status = :status' : '#status <> :status',
+        ExpressionAttributeNames: { '#owner': 'owner', '#status': 'status' },
+        ExpressionAttributeValues: { ':owner': { S: owner }, ':status': { S: status ?? buried } },
         ScanIndexForward: false,
         // One more tells whether there is a next page; a filter may leave few of many.
         Limit: status ? 200 : limit + 1,

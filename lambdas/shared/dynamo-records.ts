@@ -1,6 +1,9 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { convertToAttr, marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 
+/** The status of the record of a deleted job, which no change ever expects. */
+export const buried = 'deleted';
+
 /** An object as DynamoDB stores it; undefined members are left out. */
 export function toRecord(content: Record<string, unknown>): Record<string, AttributeValue> {
   return marshall(content, { removeUndefinedValues: true });

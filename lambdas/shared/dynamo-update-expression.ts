@@ -2,12 +2,11 @@ import { toValue } from './dynamo-records.ts';
 
 /**
  * The expressions of one conditional update: each attribute of `expected` must have one of the values given,
- * those of `set` are written (undefined ones are left alone), those of `remove` taken away.
+ * those of `set` are written, or taken away if they are null; undefined ones are left alone.
  */
 export function updateExpression(
   expected: Record<string, readonly unknown[] | undefined>,
   set: Record<string, unknown>,
-  remove: string[],
 ) {
   const names: Record<string, string> = {};
   const values: Record<string, ReturnType<typeof toValue>> = {};
@@ -27,9 +26,11 @@ export function updateExpression(
       return `${name(attribute)} IN (${options.join(', ')})`;
     });
   const assignments = Object.entries(set)
-    .filter(([, content]) => content !== undefined)
+    .filter(([, content]) => content !== undefined && content !== null)
     .map(([attribute, content]) => `${name(attribute)} = ${value(attribute, content)}`);
-  const removals = remove.map(name);
+  const removals = Object.keys(set)
+    .filter((attribute) => set[attribute] === null)
+    .map(name);
 
   return {
     ConditionExpression: conditions.join(' AND '),

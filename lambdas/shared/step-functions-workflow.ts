@@ -4,11 +4,15 @@ import {
   ExecutionDoesNotExist,
   type SFNClient,
   StartExecutionCommand,
+  StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import type { Workflow } from '../../core/ports.ts';
 
 /** The state machine that runs jobs. An execution's name is its job and attempt, its input nothing but these. */
 export function createStepFunctionsWorkflow(sfn: SFNClient, stateMachineArn: string): Workflow {
+  const executionArnOf = ({ jobId, attempt }: { jobId: string; attempt: number }) =>
+    `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${jobId}-${attempt}`;
+
   return {
     async start({ jobId, attempt }) {
       const input = JSON.stringify({ job_id: jobId, attempt });
@@ -19,10 +23,19 @@ export function createStepFunctionsWorkflow(sfn: SFNClient, stateMachineArn: str
       }
     },
 
-    async stateOf({ jobId, attempt }) {
-      const executionArn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${jobId}-${attempt}`;
+    async stop(run) {
       try {
-        const { status } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
+        await sfn.send(new StopExecutionCommand({ executionArn: executionArnOf(run), cause: 'cancelled' }));
+      } catch (error) {
+        if (!(error instanceof ExecutionDoesNotExist)) throw error;
+      }
+    },
+
+    async stateOf(run) {
+      try {
+        const { status } = await sfn.send(
+          new DescribeExecutionCommand({ executionArn: executionArnOf(run) }),
+        );
         if (status === 'RUNNING' || status === 'PENDING_REDRIVE') return 'running';
         return status === 'SUCCEEDED' ? 'succeeded' : 'failed';
       } catch (error) {

@@ -81,20 +81,23 @@ describe('the functions', () => {
     template.resourcePropertiesCountIs('AWS::IAM::Role', { ManagedPolicyArns: Match.anyValue() }, 0);
   });
 
-  it('that may delete are the two that clean up, and none may delete a clip', () => {
-    const deleting = Object.entries(resourcesOf(template, 'AWS::IAM::Policy')).filter(([, policy]) =>
-      JSON.stringify(policy.Properties).includes('s3:Delete'),
-    );
+  it('that may delete are the two that clean up, and delete-job, which alone may delete a clip', () => {
+    const deleting = (bucket: string) =>
+      Object.entries(resourcesOf(template, 'AWS::IAM::Policy'))
+        .filter(([, { Properties }]) =>
+          Properties.PolicyDocument.Statement.map((statement: unknown) => JSON.stringify(statement)).some(
+            (text: string) => text.includes('s3:DeleteObject') && text.includes(`"${bucket}Bucket`),
+          ),
+        )
+        .map(([id]) => id.replace(/Role.*/, ''));
     const denied = Object.values(resourcesOf(template, 'AWS::S3::BucketPolicy'))
       .flatMap((policy) => policy.Properties.PolicyDocument.Statement)
       .find(({ Sid }) => Sid === 'ClipsAreNeverDeletedByThePipeline');
 
-    expect(deleting.map(([id]) => id.replace(/Role.*/, '')).sort()).toEqual([
-      'Pipelinecleanupjob',
-      'reconcilejobs',
-    ]);
+    expect(deleting('Uploads').sort()).toEqual(['Actionsdeletejob', 'Pipelinecleanupjob', 'reconcilejobs']);
+    expect(deleting('Clips')).toEqual(['Actionsdeletejob']);
     expect(denied).toMatchObject({ Effect: 'Deny', Action: ['s3:DeleteObject', 's3:DeleteObjectVersion'] });
-    expect(denied.Principal.AWS).toHaveLength(13);
+    expect(denied.Principal.AWS).toHaveLength(18);
   });
 
   it('keep their logs for a month', () => {

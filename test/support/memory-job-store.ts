@@ -1,9 +1,10 @@
-import { type Clip, isOpen, type Job } from '../../core/jobs/job.ts';
-import { type Change, InvalidCursor, type JobStore } from '../../core/ports.ts';
+import { type Clip, isOpen, type Job, type Tombstone } from '../../core/jobs/job.ts';
+import { type Change, type Changes, InvalidCursor, type JobStore } from '../../core/ports.ts';
 
 /** The jobs table in memory: the same contract suite runs on it and on DynamoDB. Every call takes a turn. */
 export function memoryJobStore(): JobStore & { notes: { jobId: string; at: string; text: string }[] } {
   const jobs = new Map<string, Job>();
+  const tombstones = new Map<string, Tombstone>();
   const clips = new Map<string, Clip>();
   const notes: { jobId: string; at: string; text: string }[] = [];
   const clipId = (clip: { jobId: string; clipNumber: number }) => `${clip.jobId}/${clip.clipNumber}`;
@@ -12,12 +13,12 @@ export function memoryJobStore(): JobStore & { notes: { jobId: string; at: strin
     records: Map<string, T>,
     id: string,
     matches: (record: T) => boolean,
-    set: Partial<T>,
+    set: Changes<T>,
   ): Change<T> {
     const record = records.get(id);
     if (!record || !matches(record)) return { changed: false, now: copy(record) };
 
-    const changed = copy({ ...record, ...set });
+    const changed = copy(changedBy(record, set));
     records.set(id, changed);
     return { changed: true, now: copy(changed) };
   }
@@ -25,7 +26,7 @@ export function memoryJobStore(): JobStore & { notes: { jobId: string; at: strin
   return {
     notes,
     async create(job) {
-      if (jobs.has(job.jobId)) return false;
+      if (jobs.has(job.jobId) || tombstones.has(job.jobId)) return false;
       jobs.set(job.jobId, copy(job));
       return true;
     },
@@ -37,7 +38,7 @@ export function memoryJobStore(): JobStore & { notes: { jobId: string; at: strin
         status.includes(job.status) &&
         job.attempt === attempt &&
         (cleanup === undefined || cleanup.includes(job.cleanup));
-      return changeIn(jobs, jobId, matches, withoutUndefined(set));
+      return changeIn(jobs, jobId, matches, set);
     },
     async listByOwner(owner, { limit, cursor, status }) {
       const all = [...jobs.values()]
@@ -63,10 +64,31 @@ export function memoryJobStore(): JobStore & { notes: { jobId: string; at: strin
     },
     async changeClip(clip, { status, attempt }, set) {
       const matches = (record: Clip) => status.includes(record.status) && record.attempt === attempt;
-      return changeIn(clips, clipId(clip), matches, withoutUndefined(set));
+      return changeIn(clips, clipId(clip), matches, set);
     },
     async note(jobId, at, text) {
       notes.push({ jobId, at, text });
+    },
+    async bury(jobId, { status, attempt }, at) {
+      const job = jobs.get(jobId);
+      if (!job || !status.includes(job.status) || job.attempt !== attempt) {
+        return { changed: false, now: copy(job) };
+      }
+      const tombstone = { ...job, updatedAt: at };
+      jobs.delete(jobId);
+      tombstones.set(jobId, tombstone);
+      return { changed: true, now: copy(tombstone) };
+    },
+    async *listBuried() {
+      const all = [...tombstones.values()];
+      yield* copy(all.sort((a, b) => (a.updatedAt < b.updatedAt ? -1 : 1)));
+    },
+    async eraseRecords(jobId) {
+      for (const [id, clip] of clips) if (clip.jobId === jobId) clips.delete(id);
+      notes.splice(0, notes.length, ...notes.filter((note) => note.jobId !== jobId));
+    },
+    async forget(jobId) {
+      tombstones.delete(jobId);
     },
   };
 }
@@ -75,6 +97,8 @@ function copy<T>(value: T): T {
   return structuredClone(value);
 }
 
-function withoutUndefined<T extends object>(set: T): T {
-  return Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined)) as T;
+function changedBy<T extends object>(record: T, set: Changes<T>): T {
+  const written = Object.entries(set).filter(([, value]) => value !== undefined);
+  const changed = { ...record, ...Object.fromEntries(written) };
+  return Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== null)) as T;
 }

@@ -47,6 +47,9 @@ export function memoryObjectStore() {
       const { etag, sizeBytes } = put(key, await readFile(path), { contentType, metadata: metadata ?? {} });
       return { created: true, etag, sizeBytes };
     },
+    async putBytes(key, content, { contentType }) {
+      return put(key, content, { contentType });
+    },
     async delete({ key, etag }) {
       const found = objects.get(key);
       if (!found) return 'missing';

@@ -14,6 +14,10 @@ export function memoryWorkflow(): Workflow & {
       const name = `${jobId}-${attempt}`;
       if (!executions.includes(name)) executions.push(name);
     },
+    async stop({ jobId, attempt }) {
+      const name = `${jobId}-${attempt}`;
+      if (executions.includes(name) && !ended.has(name)) ended.set(name, 'failed');
+    },
     async stateOf({ jobId, attempt }) {
       const name = `${jobId}-${attempt}`;
       return ended.get(name) ?? (executions.includes(name) ? 'running' : 'none');

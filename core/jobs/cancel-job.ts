@@ -1,0 +1,60 @@
+import type { JobStore, MultipartUploads, Workflow } from '../ports.ts';
+import { jobNotFound, Refusal } from '../refusals.ts';
+import { cameFrom } from './advance.ts';
+import type { Job } from './job.ts';
+import { ownJob } from './own-job.ts';
+
+export interface Cancelling {
+  jobs: JobStore;
+  workflow: Workflow;
+  multipart: MultipartUploads;
+}
+
+/**
+ * Ends a job that waits or runs. Finished clips stay; the source stays until it expires. The same call again
+ * answers the same job, and does again what a crash may have left undone.
+ * @throws Refusal `job-not-found`, `already-ended`
+ */
+export async function cancelJob(deps: Cancelling, owner: string, jobId: string, now: string): Promise<Job> {
+  const job = await claim(deps.jobs, await ownJob(deps.jobs, owner, jobId), now);
+
+  if (job.upload) await deps.multipart.abort({ key: job.source.key, uploadId: job.upload.uploadId });
+  await deps.workflow.stop(job);
+  await endClips(deps.jobs, job);
+  return job;
+}
+
+/** The job as cancelled, whoever did it. */
+async function claim(jobs: JobStore, job: Job, now: string): Promise<Job> {
+  if (job.status === 'cancelled') return job;
+
+  const change = await jobs.change(
+    job.jobId,
+    { status: cameFrom.cancelled, attempt: job.attempt },
+    { status: 'cancelled', reachedAt: { ...job.reachedAt, cancelled: now }, updatedAt: now },
+  );
+  if (change.changed) {
+    await jobs.note(job.jobId, now, 'cancelled');
+    return change.now;
+  }
+  if (!change.now) throw jobNotFound();
+  // It was retried between the two readings.
+  if (change.now.attempt > job.attempt) return claim(jobs, change.now, now);
+  if (change.now.status === 'cancelled') return change.now;
+  throw new Refusal('already-ended', `The job is ${change.now.status} already: there is nothing to cancel.`);
+}
+
+/** A function that still renders one finds it taken by a later attempt, stops and changes nothing. */
+async function endClips(jobs: JobStore, { jobId, attempt }: Job): Promise<void> {
+  const message = 'The job was cancelled before this clip was finished.';
+  const clips = await jobs.getClips(jobId);
+  await Promise.all(
+    clips.map((clip) =>
+      jobs.changeClip(
+        clip,
+        { status: ['pending', 'rendering'], attempt: clip.attempt },
+        { status: 'failed', attempt: attempt + 1, failure: { code: 'cancelled', message } },
+      ),
+    ),
+  );
+}

@@ -1,0 +1,74 @@
+import { limits } from '../limits.ts';
+import type { ObjectStore } from '../ports.ts';
+import { jobNotFound, Refusal } from '../refusals.ts';
+import type { Job } from './job.ts';
+import { ownJob } from './own-job.ts';
+import type { Starting } from './start-job.ts';
+import { pinnedSource } from './steps.ts';
+
+/** Failures that say that the source is not to be had any more. */
+const sourceLost = ['source_changed', 'source_missing'];
+
+/** Whether a retry may be tried, by the record alone; that the source is still there is looked at when it is. */
+export function canRetry(job: Job): boolean {
+  return whyNot(job) === undefined;
+}
+
+/**
+ * Runs a failed job again, as a new attempt that renders only what is not finished. The claim comes first, as with
+ * any start: if we die before the execution is made, reconciliation makes it.
+ * @throws Refusal `job-not-found`, `not-retryable`
+ */
+export async function retryJob(
+  { jobs, uploads, workflow }: Starting & { uploads: ObjectStore },
+  owner: string,
+  jobId: string,
+  now: string,
+): Promise<Job> {
+  const job = await ownJob(jobs, owner, jobId);
+  const reason = whyNot(job) ?? (await whatBecameOfSource(uploads, job));
+  if (reason) throw new Refusal('not-retryable', reason);
+
+  const attempt = job.attempt + 1;
+  const claim = await jobs.change(
+    jobId,
+    { status: ['failed'], attempt: job.attempt },
+    {
+      status: 'pending',
+      attempt,
+      failure: null,
+      stagePercent: 0,
+      reachedAt: { pending: now },
+      updatedAt: now,
+    },
+  );
+  if (!claim.now) throw jobNotFound();
+  // Somebody else's retry of the same failure is as good as ours.
+  if (!claim.changed && claim.now.attempt < attempt) throw new Refusal('not-retryable', notFailed(claim.now));
+  if (claim.changed) await jobs.note(jobId, now, `retried: attempt ${attempt}`);
+  if (claim.now.status === 'pending') await workflow.start(claim.now);
+  return claim.now;
+}
+
+function whyNot(job: Job): string | undefined {
+  if (job.status !== 'failed') return notFailed(job);
+  if (job.attempt >= limits.attempts) {
+    return `It was tried ${job.attempt} times, which is the most. Upload the file again for a new job.`;
+  }
+  if (sourceLost.includes(job.failure?.code ?? ''))
+    return 'The uploaded file was replaced or is gone. Upload it again.';
+  return undefined;
+}
+
+function notFailed({ status }: Job): string {
+  return `Only a failed job can be retried; this one is ${status}.`;
+}
+
+async function whatBecameOfSource(uploads: ObjectStore, job: Job): Promise<string | undefined> {
+  const { key, etag } = pinnedSource(job);
+  const object = await uploads.head(key);
+  if (!object) return 'The uploaded file is no longer there. Upload it again.';
+  return object.etag === etag
+    ? undefined
+    : 'The uploaded file was replaced after the job had started. Upload it again.';
+}

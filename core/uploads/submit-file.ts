@@ -1,0 +1,47 @@
+import type { Job, JobSettings } from '../jobs/job.ts';
+import { type Starting, startJob } from '../jobs/start-job.ts';
+import { limits } from '../limits.ts';
+import type { Ids, ObjectStore } from '../ports.ts';
+import { Refusal } from '../refusals.ts';
+import { waitingJob } from './waiting-job.ts';
+
+export interface Submission {
+  filename: string;
+  content: Uint8Array;
+  settings: JobSettings;
+}
+
+/**
+ * Makes a job of a small file, stores its source and starts it. The job is there before its source: should we die
+ * in between, the arrival of the source starts it, or it expires.
+ * @throws Refusal `file-too-large-for-form`, `unsupported-file-type`, `validation-failed` (filename)
+ */
+export async function submitFile(
+  deps: Starting & { uploads: ObjectStore; ids: Ids },
+  owner: string,
+  { filename, content, settings }: Submission,
+  now: string,
+): Promise<Job> {
+  if (content.length > limits.formFileBytes) throw tooLarge(content.length);
+  const request = { filename, sizeBytes: content.length, autoStart: true, settings };
+  const { job } = waitingJob(deps.ids, owner, request, now);
+  if (!(await deps.jobs.create(job))) throw new Error(`The new job id ${job.jobId} is taken.`);
+
+  const stored = await deps.uploads.putBytes(job.source.key, content, job.source);
+
+  const start = await startJob(deps, job, stored, settings, now);
+  return start.job;
+}
+
+function tooLarge(sizeBytes: number): Refusal {
+  const mib = limits.formFileBytes / 1024 ** 2;
+  const detail =
+    `The file has ${sizeBytes} bytes; a form takes up to ${mib} MiB. ` +
+    'Ask for a presigned upload with the path in link, and send the file straight to storage.';
+  return new Refusal(
+    'file-too-large-for-form',
+    detail,
+    [{ field: 'media_file', message: `At most ${limits.formFileBytes} bytes.` }],
+    '/api/upload/presigned-url',
+  );
+}

@@ -1,0 +1,25 @@
+import * as z from 'zod';
+import { settingsFields } from './job-settings.ts';
+
+/** A number that came as text. What is none stays as it is, for the schema to refuse. */
+export function toNumber(given: unknown): unknown {
+  return typeof given === 'string' && given.trim() !== '' ? Number(given) : given;
+}
+
+/** The same for a JSON text. */
+export function toJson(given: unknown): unknown {
+  try {
+    return typeof given === 'string' ? JSON.parse(given) : given;
+  } catch {
+    return given;
+  }
+}
+
+/** The settings of a job where all there is are texts: a form, or metadata. */
+export const settingsTextFields = {
+  num_segments: z.preprocess(toNumber, settingsFields.num_segments),
+  min_duration: z.preprocess(toNumber, settingsFields.min_duration),
+  max_duration: z.preprocess(toNumber, settingsFields.max_duration),
+  segments: z.preprocess(toJson, settingsFields.segments).describe('JSON text'),
+  custom_instructions: settingsFields.custom_instructions,
+};

@@ -1,0 +1,38 @@
+import * as z from 'zod';
+import { limits } from '../../core/limits.ts';
+import { Refusal } from '../../core/refusals.ts';
+import type { Submission } from '../../core/uploads/submit-file.ts';
+import type { HttpCall } from '../shared/http-function.ts';
+import { toSettings, withDurationsInOrder } from '../shared/job-settings.ts';
+import { settingsTextFields } from '../shared/text-fields.ts';
+
+export const submitForm = withDurationsInOrder(
+  z.strictObject({
+    media_file: z
+      .file({ error: 'Send the recording as a file in this field.' })
+      .min(1, 'The file is empty.')
+      .describe(`The recording, at most ${limits.formFileBytes} bytes`),
+    ...settingsTextFields,
+  }),
+);
+
+/** The fields of a request's form. @throws Refusal `invalid-form` */
+export async function readForm({ event }: HttpCall): Promise<Record<string, unknown>> {
+  const type = event.headers['content-type'] ?? '';
+  try {
+    const body = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+    const form = await new Response(body, { headers: { 'content-type': type } }).formData();
+    return Object.fromEntries(form);
+  } catch {
+    throw new Refusal(
+      'invalid-form',
+      'The body must be a form (multipart/form-data) with the recording in the field media_file.',
+    );
+  }
+}
+
+export async function toSubmission(form: z.output<typeof submitForm>): Promise<Submission> {
+  const { media_file } = form;
+  const content = new Uint8Array(await media_file.arrayBuffer());
+  return { filename: media_file.name, content, settings: toSettings(form) };
+}
