@@ -1,11 +1,12 @@
 import { announce } from './announce.ts';
-import { byId, setText } from './dom.ts';
+import { showChosenFiles } from './chosen-files.ts';
+import { byId } from './dom.ts';
 import { keepTrying } from './keep-trying.ts';
 import { restoreUploads } from './restore-uploads.ts';
 import { addressOf } from './router.ts';
 import { settingsForm } from './settings-form.ts';
 import { showTransfers } from './transfer-bar.ts';
-import { createUploads, jobIdOf, type Uploads } from './uploads.ts';
+import { createUploads, jobIdOf } from './uploads.ts';
 
 /** Puts the parts of uploading together: dashboard, form, bar, restore, and what follows an upload. */
 export async function startUploads(): Promise<void> {
@@ -13,13 +14,7 @@ export async function startUploads(): Promise<void> {
   const uppy = createUploads(byId('drop'), form.read);
   showTransfers(byId('transfers'), uppy, keepTrying(uppy));
 
-  const startButton = byId<HTMLButtonElement>('start');
-  uppy.on('state-update', () => {
-    const waiting = chosen(uppy).length;
-    startButton.disabled = waiting === 0;
-    setText(startButton, waiting === 0 ? 'Choose a file first' : waiting === 1 ? 'Make clips' : `Make clips of ${waiting}`);
-  });
-  uppy.on('restriction-failed', (_file, error) => announce(error.message));
+  showChosenFiles(uppy);
 
   uppy.on('upload-success', (file, response) => {
     if (!file) return;
@@ -37,5 +32,3 @@ export async function startUploads(): Promise<void> {
   });
   await restoreUploads(uppy);
 }
-
-const chosen = (uppy: Uploads) => uppy.getFiles().filter(({ progress }) => !progress.uploadStarted);

@@ -3,6 +3,7 @@ import { el, setText } from './dom.ts';
 import { formatSize, formatTimeLeft } from './format.ts';
 import type { keepTrying } from './keep-trying.ts';
 import { speedometer } from './speed.ts';
+import { transferList } from './transfer-list.ts';
 import { readTransfers, type Transfers } from './transfers.ts';
 import type { Uploads } from './uploads.ts';
 
@@ -35,9 +36,11 @@ export function showTransfers(bar: HTMLElement, uppy: Uploads, trying: ReturnTyp
   again.tabIndex = -1;
   again.setAttribute('aria-hidden', 'true');
   again.onchange = () => chooseAgain(uppy, again);
+  const list = transferList(uppy);
   bar.append(
     el('div', { className: 'transfer-words' }, title, details),
     progress,
+    list.element,
     el('div', { className: 'transfer-controls' }, again, ...Object.values(controls)),
   );
 
@@ -52,6 +55,7 @@ export function showTransfers(bar: HTMLElement, uppy: Uploads, trying: ReturnTyp
     setText(title, `${stateWords[state]}: ${namesOf(transfers)}`);
     setText(details, detailsOf(transfers, state === 'uploading' ? bytesPerSecond : undefined));
     progress.value = bytesTotal ? bytesSent / bytesTotal : 0;
+    list.show(transfers.files);
     controls.choose.hidden = state !== 'ghosts';
     controls.pause.hidden = state !== 'uploading';
     controls.resume.hidden = state !== 'paused';

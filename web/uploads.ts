@@ -5,7 +5,7 @@ import Dashboard from '@uppy/dashboard';
 import { acceptedExtensions } from '../core/uploads/accepted-types.ts';
 import { partSizeBytes } from './part-size.ts';
 import type { SettingsMeta } from './settings.ts';
-import { dashboardWords } from './upload-words.ts';
+import { coreWords, dashboardWords } from './upload-words.ts';
 
 export interface UploadMeta extends Partial<SettingsMeta> {
   file_size?: number;
@@ -29,6 +29,7 @@ const sentMeta = [
 export function createUploads(target: HTMLElement, settings: () => SettingsMeta | undefined): Uploads {
   const uppy: Uploads = new Uppy<UploadMeta, Body>({
     id: 'clipwright',
+    locale: { strings: coreWords, pluralize: (count) => (count === 1 ? 0 : 1) },
     restrictions: {
       minFileSize: 1,
       allowedFileTypes: acceptedExtensions.map((extension) => `.${extension}`),
@@ -49,7 +50,7 @@ export function createUploads(target: HTMLElement, settings: () => SettingsMeta 
     target,
     inline: true,
     width: '100%',
-    height: 300,
+    height: 260,
     theme: 'auto',
     locale: { strings: dashboardWords },
     proudlyDisplayPoweredByUppy: false,
@@ -57,7 +58,8 @@ export function createUploads(target: HTMLElement, settings: () => SettingsMeta 
     disableInformer: true,
     disableThumbnailGenerator: true,
     hideUploadButton: true,
-    singleFileFullScreen: false,
+    // Its tiles show nothing of a video, and are no list to a screen reader: chosen-files.ts shows a plain one.
+    showSelectedFiles: false,
   });
   uppy.use(AwsS3, {
     companionEndpoint: '/api/uppy',
