@@ -1,5 +1,7 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { BadUsage } from '../../cli/bad-usage.ts';
+import { serviceUrl } from '../../cli/parse-values.ts';
 
 export interface DemoArguments {
   file: string;
@@ -12,11 +14,6 @@ export interface DemoArguments {
   dataDir: string;
   /** An API that runs already, here or deployed; without it the local cloud is used. */
   url?: string;
-}
-
-/** The command was typed wrongly; the message says how. */
-export class BadUsage extends Error {
-  override readonly name = 'BadUsage';
 }
 
 /** Shorter and fewer than the service's own defaults: a demo is for a quick look, and its recording is short. */
@@ -71,7 +68,7 @@ export function parseArguments(argv: string[]): DemoArguments | 'help' {
     outFolder: values.out,
     dataDir: resolve(values.data),
     json: values.json,
-    url: values.url === undefined ? undefined : webUrl(values.url),
+    url: values.url === undefined ? undefined : serviceUrl('--url', values.url),
   };
 }
 
@@ -103,12 +100,4 @@ function positiveNumber(flag: string, text: string | undefined): number | undefi
     throw new BadUsage(`${flag} takes a number above 0, not “${text}”.`);
   }
   return number;
-}
-
-function webUrl(text: string): string {
-  const url = URL.parse(text);
-  if (!url || !/^https?:$/.test(url.protocol))
-    throw new BadUsage(`--url takes an http address, not “${text}”.`);
-  // Whoever copies the address of the calls has /api at its end.
-  return url.href.replace(/(\/api)?\/*$/, '');
 }

@@ -1,10 +1,12 @@
-import { stat } from 'node:fs/promises';
-import { apiClient } from './api-client.ts';
-import { BadUsage, type DemoArguments, help, parseArguments } from './arguments.ts';
-import { explainError } from './explain-error.ts';
+import { apiClient } from '../../cli/api/api-client.ts';
+import { BadUsage } from '../../cli/bad-usage.ts';
+import { explainError } from '../../cli/explain-error.ts';
+import { type HumanStream, progressDisplay } from '../../cli/show/progress-display.ts';
+import { type LocalFile, openLocalFile } from '../../cli/upload/local-file.ts';
+import { explainFailure } from '../explain-failure.ts';
+import { type DemoArguments, help, parseArguments } from './arguments.ts';
 import { outcomeJson } from './outcome-json.ts';
 import { outcomeText } from './outcome-text.ts';
-import { type HumanStream, progressDisplay } from './progress-display.ts';
 import { runDemo } from './run-demo.ts';
 
 const interruption = new AbortController();
@@ -21,22 +23,27 @@ async function main(argv: string[], signal: AbortSignal): Promise<number> {
       process.stdout.write(help);
       return 0;
     }
-    await requireFile(demo.file);
-    return await run(demo, demo.json ? process.stderr : process.stdout, signal);
+    const file = await openLocalFile(demo.file); // before a cloud is started for it
+    return await run(demo, file, demo.json ? process.stderr : process.stdout, signal);
   } catch (error) {
     if (signal.aborted) return interrupted();
-    process.stderr.write(`\n${explainError(error as Error)}\n`);
+    process.stderr.write(`\n${explain(error as Error)}\n`);
     return error instanceof BadUsage ? 2 : 1;
   }
 }
 
-async function run(demo: DemoArguments, human: HumanStream, signal: AbortSignal): Promise<number> {
+async function run(
+  demo: DemoArguments,
+  file: LocalFile,
+  human: HumanStream,
+  signal: AbortSignal,
+): Promise<number> {
   const say = (line: string) => human.write(`${line}\n`);
   const cloud = await connect(demo, say);
   try {
     signal.throwIfAborted();
     const api = apiClient(cloud.apiUrl, { signal, token: process.env.CLIPWRIGHT_TOKEN });
-    const outcome = await runDemo(api, demo, { signal, display: progressDisplay(human) });
+    const outcome = await runDemo(api, file, demo, { signal, display: progressDisplay(human) });
     say(outcomeText(outcome, demo));
     if (demo.json) process.stdout.write(`${outcomeJson(outcome)}\n`);
     return outcome.status.status === 'completed' ? 0 : 1;
@@ -52,11 +59,9 @@ async function connect({ url, dataDir }: DemoArguments, say: (line: string) => v
   return connectCloud(dataDir, say);
 }
 
-async function requireFile(path: string): Promise<void> {
-  const found = await stat(path).catch(() => undefined);
-  if (!found) throw new BadUsage(`There is no file ${path}.`);
-  if (!found.isFile()) throw new BadUsage(`${path} is not a file.`);
-  if (found.size === 0) throw new BadUsage(`${path} is empty.`);
+function explain(error: Error): string {
+  if (error instanceof BadUsage) return `${error.message}\nHow it is called: npm run demo -- --help`;
+  return explainError(error) ?? explainFailure(error);
 }
 
 function interrupted(): number {

@@ -1,18 +1,16 @@
 import { basename, relative } from 'node:path';
+import { clipCount, clipText } from '../../cli/show/clips-text.ts';
+import { position, readable } from '../../cli/show/format.ts';
 import type { DemoArguments } from './arguments.ts';
-import type { MadeClip } from './download-clips.ts';
 import type { Outcome } from './run-demo.ts';
 import { stageSeconds } from './stage-seconds.ts';
-import type { StatusAnswer } from './wire-types.ts';
 
 /** The outcome for people. */
 export function outcomeText(outcome: Outcome, demo: DemoArguments): string {
   const { job, made } = outcome;
   const paragraphs = [
     outcome.status.status === 'completed' ? '' : failureText(outcome, demo),
-    made.length > 0
-      ? `${headline(outcome, demo)}\n\n${made.map((one) => clipText(one, outcome.status)).join('\n')}`
-      : '',
+    made.length > 0 ? `${headline(outcome, demo)}\n\n${clipTexts(outcome)}` : '',
     job.notes.map((note) => `Note: ${note}`).join('\n'),
     [tookText(outcome), readText(outcome), leftText(outcome)].join('\n'),
   ];
@@ -21,18 +19,14 @@ export function outcomeText(outcome: Outcome, demo: DemoArguments): string {
 
 function headline({ made, job }: Outcome, { file }: DemoArguments): string {
   const length = job.source.duration === null ? '' : `, ${position(job.source.duration)}`;
-  const clips = made.length === 1 ? '1 clip' : `${made.length} clips`;
-  return `${clips} from ${basename(file)} (${readable(job.source.size)}${length}), each with a poster (.jpg):`;
+  return `${clipCount(made.length)} from ${basename(file)} (${readable(job.source.size)}${length}), each with a poster (.jpg):`;
 }
 
-function clipText({ clip, clipPath }: MadeClip, { segments }: StatusAnswer): string {
-  const range = `${position(clip.start_time)} – ${position(clip.end_time)}`;
-  const reason = segments.find(({ id }) => id === clip.clip_id)?.reason ?? '';
-  return [
-    `  ${relative('', clipPath)}`,
-    `      ${range}, ${clip.duration.toFixed(2)} s, ${readable(clip.size)}`,
-    `      ${reason}`,
-  ].join('\n');
+function clipTexts({ made, status }: Outcome): string {
+  const reasons = new Map(status.segments.map(({ id, reason }) => [id, reason]));
+  return made
+    .map(({ clip, clipPath }) => clipText(relative('', clipPath), clip, reasons.get(clip.clip_id)))
+    .join('\n');
 }
 
 function failureText({ status }: Outcome, { minDurationSeconds, maxDurationSeconds }: DemoArguments): string {
@@ -73,18 +67,4 @@ function leftText({ job }: Outcome): string {
   }
   const audio = job.audio ? ' and audio' : '';
   return `Gone  source${audio}, ${readable(job.bytes_freed)} freed`;
-}
-
-/** `0:04.93`, `1:02:03.40`. */
-function position(seconds: number): string {
-  const hundredths = Math.round(seconds * 100);
-  const hours = Math.floor(hundredths / 360_000);
-  const minutes = Math.floor(hundredths / 6000) % 60;
-  const rest = ((hundredths % 6000) / 100).toFixed(2).padStart(5, '0');
-  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${rest}` : `${minutes}:${rest}`;
-}
-
-/** In the units that disks and providers use: 1 MB is a million bytes. */
-function readable(bytes: number): string {
-  return bytes >= 1e9 ? `${(bytes / 1e9).toFixed(2)} GB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }

@@ -1,13 +1,14 @@
-import { mkdir, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
-import type { ApiClient } from './api-client.ts';
+import { mkdir } from 'node:fs/promises';
+import type { ApiClient } from '../../cli/api/api-client.ts';
+import type { JobAnswer, StatusAnswer } from '../../cli/api/wire-types.ts';
+import { downloadClips, type MadeClip } from '../../cli/download/download-clips.ts';
+import type { ProgressDisplay } from '../../cli/show/progress-display.ts';
+import { type Progress, progressRows, withStatus } from '../../cli/show/progress-rows.ts';
+import { shownUpload } from '../../cli/show/shown-upload.ts';
+import type { LocalFile } from '../../cli/upload/local-file.ts';
+import { uploadFile } from '../../cli/upload/upload-file.ts';
+import { awaitCleanup, watchJob } from '../../cli/watch-job.ts';
 import type { DemoArguments } from './arguments.ts';
-import { downloadClips, type MadeClip } from './download-clips.ts';
-import type { ProgressDisplay } from './progress-display.ts';
-import { type Progress, progressRows } from './progress-rows.ts';
-import { uploadForm } from './upload-form.ts';
-import { awaitCleanup, watchJob } from './watch-job.ts';
-import type { JobAnswer, StatusAnswer } from './wire-types.ts';
 
 /** What became of the recording. */
 export interface Outcome {
@@ -28,48 +29,42 @@ interface Room {
 /** Uploads, starts the job, follows it, and downloads what it made; what a failed job finished, too. */
 export async function runDemo(
   api: ApiClient,
+  file: LocalFile,
   demo: DemoArguments,
   { signal, display }: Room,
 ): Promise<Outcome> {
-  let progress: Progress = { uploadedShare: 0, downloadedShare: 0, cleanedUp: false };
-  const advance = (change: Partial<Progress>) => {
-    progress = { ...progress, ...change };
+  let progress: Progress = { downloadedShare: 0, cleanedUp: false };
+  const show = (next: Progress) => {
+    progress = next;
     display.show(progressRows(progress));
   };
   const startedAt = performance.now();
   await mkdir(demo.outFolder, { recursive: true }); // before hours of work that could not be saved
 
-  const sizeBytes = (await stat(demo.file)).size;
-  const upload = await api.presignUpload({ filename: basename(demo.file), file_size: sizeBytes });
-  await uploadForm(
-    upload,
-    { path: demo.file, sizeBytes },
-    { signal, onSent: (bytes) => advance({ uploadedShare: bytes / sizeBytes }) },
-  );
-  const uploadedAt = performance.now();
-
-  const jobId = upload.job_id;
-  await api.createJob({
-    job_id: jobId,
-    s3_key: upload.s3_key,
+  const settings = {
     num_segments: demo.numSegments,
     min_duration: demo.minDurationSeconds,
     max_duration: demo.maxDurationSeconds,
-  });
-  const status = await watchJob(api, jobId, {
-    signal,
-    onStatus: (next) => advance(changeBy(next, progress.status)),
-  });
+  };
+  const jobId = await shownUpload(
+    (onBegin) =>
+      uploadFile(api, file, settings, { signal, parallel: 4, resume: false, onBegin, say: display.say }),
+    (upload) => show({ ...progress, upload }),
+  );
+  const uploadedAt = performance.now();
+
+  const onStatus = (next: StatusAnswer) => show(withStatus(progress, next));
+  const status = await watchJob(api, jobId, { signal, onStatus });
 
   const downloadAt = performance.now();
   const made = await downloadClips(await api.clips(jobId), demo, {
     signal,
-    onDone: (downloadedShare) => advance({ downloadedShare }),
+    onDone: (downloadedShare) => show({ ...progress, downloadedShare }),
   });
   const downloadedAt = performance.now();
 
   const job = status.status === 'completed' ? await awaitCleanup(api, jobId, signal) : await api.job(jobId);
-  advance({ cleanedUp: job.cleanup === 'done' });
+  show({ ...progress, cleanedUp: job.cleanup === 'done' });
   return {
     status,
     job,
@@ -78,11 +73,4 @@ export async function runDemo(
     downloadSeconds: (downloadedAt - downloadAt) / 1000,
     totalSeconds: (performance.now() - startedAt) / 1000,
   };
-}
-
-/** A job that failed stays shown where it failed, with what became of its clips. */
-function changeBy(next: StatusAnswer, last: StatusAnswer | undefined): Partial<Progress> {
-  const failed = next.status === 'failed' || next.status === 'cancelled' || next.status === 'expired';
-  if (!failed) return { status: next };
-  return { failed, status: last && { ...last, segments: next.segments } };
 }

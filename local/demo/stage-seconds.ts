@@ -1,5 +1,5 @@
+import type { JobAnswer } from '../../cli/api/wire-types.ts';
 import type { Outcome } from './run-demo.ts';
-import type { JobAnswer } from './wire-types.ts';
 
 /** How long each step took, in the order they were done, rounded to hundredths; those that never ran are left out. */
 export function stageSeconds({

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { BadUsage, parseArguments } from '../../local/demo/arguments.ts';
+import { BadUsage } from '../../cli/bad-usage.ts';
+import { parseArguments } from '../../local/demo/arguments.ts';
 
 describe('the demo’s arguments', () => {
   it('take the bundled recording and a quick look where nothing is said', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import type { JobAnswer, StatusAnswer } from '../../cli/api/wire-types.ts';
 import { parseArguments } from '../../local/demo/arguments.ts';
 import { outcomeJson } from '../../local/demo/outcome-json.ts';
 import { outcomeText } from '../../local/demo/outcome-text.ts';
 import type { Outcome } from '../../local/demo/run-demo.ts';
-import type { JobAnswer, StatusAnswer } from '../../local/demo/wire-types.ts';
 
 const demo = parseArguments(['long.mp4']) as Exclude<ReturnType<typeof parseArguments>, 'help'>;
 
@@ -24,6 +24,7 @@ function anOutcome(
   };
   return {
     status: {
+      job_id: 'job-1',
       status: 'completed',
       error_code: null,
       error_message: null,
@@ -36,6 +37,7 @@ function anOutcome(
     job: {
       job_id: 'job-1',
       status: 'completed',
+      filename: 'long.mp4',
       notes: [],
       source: { size: 1_000_000_000, deleted_at: '2026-01-01T00:00:10.500Z', duration: 7200 },
       audio: { size: 130_000_000, deleted_at: '2026-01-01T00:00:10.500Z' },

@@ -8,7 +8,7 @@ interface Import {
   of: string;
 }
 
-const folders = ['bin', 'lib', 'core', 'lambdas', 'layers', 'local', 'test'];
+const folders = ['bin', 'lib', 'core', 'lambdas', 'layers', 'local', 'cli', 'test'];
 const files = folders.flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter(
@@ -34,13 +34,24 @@ describe('who may import whom', () => {
     ['lib', ['lib/', 'core/limits.ts', 'core/failures.ts']],
     ['bin', ['lib/']],
     ['layers', ['layers/']],
-    ['local', ['local/', 'layers/ffmpeg/resolve-ffmpeg.ts']],
+    ['local', ['local/', 'layers/ffmpeg/resolve-ffmpeg.ts', 'cli/']],
+    ['cli', ['cli/']],
   ])('%s imports only from where it may', (folder, allowed) => {
     const ours = (of: string) => folders.some((name) => of.startsWith(`${name}/`));
 
     expect(
       offending(({ file, of }) => file.startsWith(`${folder}/`) && ours(of) && !inside(of, ...allowed)),
     ).toEqual([]);
+  });
+
+  it('the command line is known in the demo alone', () => {
+    expect(
+      offending(({ file, of }) => of.startsWith('cli/') && !inside(file, 'cli/', 'local/demo/', 'test/')),
+    ).toEqual([]);
+  });
+
+  it('the command line needs no package', () => {
+    expect(offending(({ file, of }) => inside(file, 'cli/') && !/^(node:|cli\/)/.test(of))).toEqual([]);
   });
 
   it('the AWS SDK is known in lambdas/shared and local alone', () => {

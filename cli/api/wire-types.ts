@@ -1,9 +1,48 @@
-/** What the API answers, as far as the demo reads it; docs/design.md §3. */
+/** What the API takes and answers, as far as the command line reads it; docs/design.md §3. */
+export interface JobSettings {
+  num_segments?: number;
+  min_duration?: number;
+  max_duration?: number;
+  segments?: GivenSegment[];
+  custom_instructions?: string;
+}
+
+export interface GivenSegment {
+  /** Seconds of the source's clock. */
+  start_time: number;
+  end_time: number;
+  title?: string;
+}
+
+export interface NewUpload extends JobSettings {
+  filename: string;
+  file_size: number;
+}
+
 export interface PresignedUpload {
   upload_url: string;
   upload_fields: Record<string, string>;
   s3_key: string;
   job_id: string;
+}
+
+/** What names an upload in parts; all three are asked for in each call about it. */
+export interface UploadIdentity {
+  job_id: string;
+  upload_id: string;
+  s3_key: string;
+}
+
+export interface MultipartUpload extends UploadIdentity {
+  /** Bytes of each part but the last. */
+  part_size: number;
+}
+
+/** A part that S3 has. */
+export interface ListedPart {
+  part_number: number;
+  etag: string;
+  size: number;
 }
 
 export type JobStatus =
@@ -19,6 +58,7 @@ export type JobStatus =
   | 'expired';
 
 export interface StatusAnswer {
+  job_id: string;
   status: JobStatus;
   error_code: string | null;
   error_message: string | null;
@@ -33,9 +73,23 @@ export interface StatusAnswer {
   }[];
 }
 
+export interface JobSummary {
+  job_id: string;
+  status: JobStatus;
+  filename: string;
+  error_code: string | null;
+  created_at: string;
+}
+
+export interface JobPage {
+  jobs: JobSummary[];
+  next_cursor: string | null;
+}
+
 export interface JobAnswer {
   job_id: string;
   status: JobStatus;
+  filename: string;
   notes: string[];
   source: { size: number; deleted_at: string | null; duration: number | null };
   audio: { size: number; deleted_at: string | null } | null;
@@ -61,4 +115,5 @@ export interface Problem {
   detail?: string;
   code?: string;
   errors?: { field: string; message: string }[];
+  request_id?: string;
 }

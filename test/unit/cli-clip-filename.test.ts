@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { clipFilename } from '../../local/demo/clip-filename.ts';
+import { clipFilename } from '../../cli/download/clip-filename.ts';
 
 const anyText = fc.string({ unit: 'binary', maxLength: 300 });
 

@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import busboy from 'busboy';
-import { UploadFailed, uploadForm } from '../../local/demo/upload-form.ts';
+import { UploadFailed } from '../../cli/upload/upload-failed.ts';
+import { uploadForm } from '../../cli/upload/upload-form.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 
 const path = join(import.meta.dirname, '../media/fixtures/talk.mp4');
@@ -53,8 +54,7 @@ describe('uploadForm', () => {
       'policy = abc',
       `file: ${file.sizeBytes} bytes`,
     ]);
-    expect(sent.at(-1)).toBe(file.sizeBytes);
-    expect(sent).toEqual(sent.toSorted((a, b) => a - b));
+    expect(sent.reduce((sum, bytes) => sum + bytes, 0)).toBe(file.sizeBytes);
   });
 
   it('says in S3’s words why it was refused', async () => {
@@ -80,7 +80,7 @@ describe('uploadForm', () => {
       onSent: () => undefined,
     });
 
-    await expect(upload).rejects.toThrow(/^The upload broke off: connect ECONNREFUSED/);
+    await expect(upload).rejects.toThrow(/^No connection to 127\.0\.0\.1:\d+: connect ECONNREFUSED/);
   });
 
   it('holds only a little of a large file in memory', async () => {

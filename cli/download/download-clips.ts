@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import type { ClipAnswer } from '../api/wire-types.ts';
 import { clipFilename } from './clip-filename.ts';
 import { download } from './download.ts';
-import type { ClipAnswer } from './wire-types.ts';
 
 export interface MadeClip {
   clipPath: string;
@@ -9,11 +9,14 @@ export interface MadeClip {
   clip: ClipAnswer;
 }
 
-/** Downloads clips and posters of `file` into `outFolder`, which is there, one after the other; `onDone` gets the share that is there. */
+/**
+ * Downloads clips and posters of the recording `file` into `outFolder`, which is there, one after the other.
+ * `onDone` gets the share that is there, 0–1.
+ */
 export async function downloadClips(
   clips: ClipAnswer[],
   { file, outFolder }: { file: string; outFolder: string },
-  { signal, onDone }: { signal: AbortSignal; onDone: (share: number) => void },
+  { signal, onDone }: { signal: AbortSignal; onDone?: (share: number) => void },
 ): Promise<MadeClip[]> {
   const highest = Math.max(...clips.map(({ clip_id }) => clip_id));
   const made: MadeClip[] = [];
@@ -23,7 +26,7 @@ export async function downloadClips(
     await download(clip.video_url, paths.clipPath, signal);
     await download(clip.poster_url, paths.posterPath, signal);
     made.push({ ...paths, clip });
-    onDone(made.length / clips.length);
+    onDone?.(made.length / clips.length);
   }
   return made;
 }

@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { type HumanStream, progressDisplay } from '../../local/demo/progress-display.ts';
-import { type Progress, progressRows } from '../../local/demo/progress-rows.ts';
-import type { StatusAnswer } from '../../local/demo/wire-types.ts';
+import type { StatusAnswer } from '../../cli/api/wire-types.ts';
+import { type HumanStream, progressDisplay } from '../../cli/show/progress-display.ts';
+import { type Progress, progressRows } from '../../cli/show/progress-rows.ts';
+import type { UploadProgress } from '../../cli/upload/upload-meter.ts';
 
 function aStatus(change: Partial<StatusAnswer> = {}): StatusAnswer {
   return {
+    job_id: 'job-1',
     status: 'clipping',
     error_code: null,
     error_message: null,
@@ -31,8 +33,12 @@ function aStatus(change: Partial<StatusAnswer> = {}): StatusAnswer {
   };
 }
 
+function anUpload(change: Partial<UploadProgress> = {}): UploadProgress {
+  return { totalBytes: 100, sentBytes: 100, retries: 0, ...change };
+}
+
 function aProgress(change: Partial<Progress> = {}): Progress {
-  return { uploadedShare: 1, downloadedShare: 0, cleanedUp: false, status: aStatus(), ...change };
+  return { upload: anUpload(), downloadedShare: 0, cleanedUp: false, status: aStatus(), ...change };
 }
 
 function aStream(terminal?: { columns: number; rows: number }) {
@@ -62,7 +68,7 @@ describe('progressRows', () => {
   });
 
   it('waits for everything before the upload has arrived', () => {
-    const rows = progressRows(aProgress({ uploadedShare: 0.5, status: undefined }));
+    const rows = progressRows(aProgress({ upload: anUpload({ sentBytes: 50 }), status: undefined }));
 
     expect(rows.map(({ state }) => state)).toEqual(['running', ...Array(5).fill('waiting')]);
   });
@@ -95,12 +101,11 @@ describe('progressDisplay', () => {
     display.show(progressRows(aProgress()));
 
     expect(text().split('\n')).toEqual([
-      'Upload: done',
+      'Upload: done (0.1 kB)',
       'Read the recording: done',
       'Choose segments: done',
-      'Render clips: 65 %',
+      'Render clips: 65 % (1 of 2)',
       'Clip 1: done (The joke)',
-      'Clip 2: 30 % (The end)',
       '',
     ]);
   });
@@ -114,7 +119,7 @@ describe('progressDisplay', () => {
     display.show(progressRows(aProgress()));
 
     expect(first).toContain('  2                       ███████░░░░░░░░░░░░░░░░░   30 %  The end\n');
-    expect(text()).toBe(`${first}\x1b[8A\x1b[J${first}`);
+    expect(text()).toBe(first); // nothing changed, nothing is written
   });
 
   it('stays within the terminal, however many clips there are', () => {

@@ -1,0 +1,38 @@
+import type { Problem } from './wire-types.ts';
+
+/** The API said no, and why. Trying the same again would not help. */
+export class ApiRefusal extends Error {
+  override readonly name = 'ApiRefusal';
+  /** HTTP's. */
+  readonly status: number;
+  readonly code: string;
+
+  constructor(status: number, problem: Problem, host: string) {
+    super(problemText(status, problem, host));
+    this.status = status;
+    this.code = problem.code ?? `http-${status}`;
+  }
+}
+
+/** The problem's detail and its fields, each with the flag that sets it. */
+export function problemText(status: number, { code, detail, errors }: Problem, host: string): string {
+  if (status === 401) return `${host} asks for a valid token: set CLIPWRIGHT_TOKEN.`;
+  if (code === undefined)
+    return `${host} answered ${status}, but not as Clipwright does. Is the address right?`;
+  const fields = (errors ?? []).map(({ field, message }) => `\n  ${flagged(field)}: ${message}`);
+  return `${detail ?? `${host} answered ${status}.`}${fields.join('')}`;
+}
+
+const flags: Record<string, string> = {
+  num_segments: '--segments',
+  min_duration: '--min-duration',
+  max_duration: '--max-duration',
+  segments: '--segment',
+  custom_instructions: '--instructions',
+  status: '--status',
+};
+
+function flagged(field: string): string {
+  const flag = flags[field.split(/[.[]/, 1)[0]!];
+  return flag ? `${field} (${flag})` : field;
+}

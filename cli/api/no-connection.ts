@@ -1,0 +1,30 @@
+import { TransientFailure } from '../retrying.ts';
+
+/** The network's no: no answer came, or it broke off. Names the host alone; addresses may be signed. */
+export class NoConnection extends TransientFailure {
+  override readonly name = 'NoConnection';
+
+  constructor(host: string, cause: Error) {
+    super(`No connection to ${host}: ${reasonOf(cause)}`, { cause });
+  }
+}
+
+/** Nobody has ever answered there. */
+export class Unreachable extends Error {
+  override readonly name = 'Unreachable';
+}
+
+export function isNobodyThere(error: unknown): error is NoConnection {
+  if (!(error instanceof NoConnection)) return false;
+  const { code, cause } = error.cause as NodeJS.ErrnoException;
+  return ['ECONNREFUSED', 'ENOTFOUND'].includes(
+    code ?? (cause as NodeJS.ErrnoException | undefined)?.code ?? '',
+  );
+}
+
+/** What fetch throws says only that it failed; its cause says why, and of several addresses tried each has its own. */
+function reasonOf(error: Error): string {
+  if (error.name === 'TimeoutError') return 'no answer came in time';
+  const cause = error.cause as (Error & { errors?: Error[] }) | undefined;
+  return cause?.errors?.[0]?.message || cause?.message || error.message;
+}

@@ -1,0 +1,27 @@
+import { mkdir } from 'node:fs/promises';
+import type { Command } from '../arguments.ts';
+import { downloadClips } from '../download/download-clips.ts';
+import type { Room } from '../room.ts';
+import { hasEnded } from '../watch-job.ts';
+import { jobResult } from './job-result.ts';
+
+/** The clips of a job, as many as there are by now. */
+export async function clipsCommand(
+  { jobId, downloadFolder }: Extract<Command, { name: 'clips' }>,
+  { api, signal, display, answer }: Room,
+): Promise<number> {
+  const [{ filename: file }, status, clips] = [
+    await api.job(jobId),
+    await api.status(jobId),
+    await api.clips(jobId),
+  ];
+  if (!hasEnded(status.status)) display.say('The job is not done yet; there may be more clips later.');
+
+  let made: Awaited<ReturnType<typeof downloadClips>> = [];
+  if (downloadFolder !== undefined) {
+    await mkdir(downloadFolder, { recursive: true });
+    made = await downloadClips(clips, { file, outFolder: downloadFolder }, { signal });
+  }
+  answer(jobResult({ file, status, clips, made }));
+  return 0;
+}

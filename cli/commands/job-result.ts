@@ -1,0 +1,65 @@
+import { relative, resolve } from 'node:path';
+import type { Result } from '../room.ts';
+import { clipCount, clipText } from '../show/clips-text.ts';
+import { plain } from '../show/text-width.ts';
+import { hasFailed } from '../watch-job.ts';
+import type { FollowedJob } from './follow-job.ts';
+
+/** What became of a job that was followed to its end. */
+export function jobResult({ file, status, clips, made }: FollowedJob): Result {
+  const paths = new Map(
+    made.map(({ clip, clipPath, posterPath }) => [clip.clip_id, { clipPath, posterPath }]),
+  );
+  const reasons = new Map(status.segments.map(({ id, reason }) => [id, reason]));
+  const texts = clips.map((clip) => {
+    const path = paths.get(clip.clip_id)?.clipPath;
+    return clipText(
+      path ? relative('', path) : plain(clip.segment_title),
+      clip,
+      plain(reasons.get(clip.clip_id) ?? ''),
+    );
+  });
+  const { job_id } = status;
+  return {
+    text: [
+      headline(file, status, clips.length),
+      ...texts,
+      ...hints(job_id, status, clips.length > made.length),
+    ].join('\n'),
+    terse: made.length > 0 ? made.map(({ clipPath }) => resolve(clipPath)) : [job_id],
+    value: {
+      file,
+      job_id,
+      status: status.status,
+      error_code: status.error_code,
+      error_message: status.error_message,
+      clips: clips.map((clip) => ({
+        ...clip,
+        file: resolvedPath(paths.get(clip.clip_id)?.clipPath),
+        poster: resolvedPath(paths.get(clip.clip_id)?.posterPath),
+      })),
+    },
+  };
+}
+
+function headline(
+  file: string,
+  { status, error_code, error_message }: FollowedJob['status'],
+  clips: number,
+): string {
+  const name = plain(file);
+  if (!hasFailed(status)) return `${clipCount(clips)} from ${name}:`;
+  const why = error_code ? `: ${error_code}\n${error_message ?? ''}` : '.';
+  return `The job on ${name} is ${status}${why}${clips > 0 ? `\n${clipCount(clips)} had been made:` : ''}`;
+}
+
+function hints(jobId: string, { status }: FollowedJob['status'], isLeft: boolean): string[] {
+  return [
+    ...(status === 'failed' ? [`Try again: clipwright retry ${jobId} --monitor`] : []),
+    ...(isLeft ? [`Save them: clipwright clips ${jobId} --download clips`] : []),
+  ];
+}
+
+function resolvedPath(path: string | undefined): string | null {
+  return path === undefined ? null : resolve(path);
+}

@@ -1,0 +1,59 @@
+import { mkdir } from 'node:fs/promises';
+import type { StatusAnswer } from '../api/wire-types.ts';
+import type { Command } from '../arguments.ts';
+import type { Room } from '../room.ts';
+import { progressBar } from '../show/progress-bar.ts';
+import { progressRows } from '../show/progress-rows.ts';
+import { plain } from '../show/text-width.ts';
+import { hasFailed } from '../watch-job.ts';
+import { followJob } from './follow-job.ts';
+import { jobResult } from './job-result.ts';
+
+type Following = Extract<Command, { name: 'status' | 'retry' }>;
+
+/** 1 for a job that failed, was cancelled or expired; 0 for any other. */
+export async function statusCommand({ jobId, follow }: Following, room: Room): Promise<number> {
+  const job = await room.api.job(jobId);
+  if (follow.monitor) return followToEnd(room, { jobId, file: job.filename }, follow.downloadFolder);
+
+  const status = await room.api.status(jobId);
+  room.answer({
+    text: statusText(status, job.filename),
+    terse: [status.status],
+    value: { ...status, filename: job.filename },
+  });
+  return hasFailed(status.status) ? 1 : 0;
+}
+
+export async function retryCommand({ jobId, follow }: Following, room: Room): Promise<number> {
+  const job = await room.api.retry(jobId);
+  if (follow.monitor) return followToEnd(room, { jobId, file: job.filename }, follow.downloadFolder);
+
+  room.answer({
+    text: `Job ${jobId} is tried again.\nFollow it: clipwright status ${jobId} --monitor`,
+    terse: [jobId],
+    value: job,
+  });
+  return 0;
+}
+
+async function followToEnd(
+  room: Room,
+  job: { jobId: string; file: string },
+  downloadFolder: string | undefined,
+): Promise<number> {
+  if (downloadFolder !== undefined) await mkdir(downloadFolder, { recursive: true });
+  const followed = await followJob(room, job, downloadFolder);
+  room.answer(jobResult(followed));
+  return hasFailed(followed.status.status) ? 1 : 0;
+}
+
+const textColumns = 100;
+
+function statusText(status: StatusAnswer, file: string): string {
+  const { job_id, error_code, error_message } = status;
+  const headline = `Job ${job_id} on ${plain(file)} is ${status.status}`;
+  if (hasFailed(status.status))
+    return [`${headline}${error_code ? `: ${error_code}` : ''}`, error_message ?? ''].join('\n').trimEnd();
+  return [headline, ...progressRows({ status }).map((row) => progressBar(row, textColumns))].join('\n');
+}

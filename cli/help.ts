@@ -1,0 +1,35 @@
+export const help = `Uploads recordings of any size to Clipwright, and brings back their best moments as clips.
+
+  clipwright upload FILE…   upload, and start a job on each
+      --segments N            how many clips (5)
+      --min-duration S        length of the shortest clip in seconds (15)
+      --max-duration S        length of the longest clip in seconds (60)
+      --segment A-B[=TITLE]   exactly this clip, as 1:20-1:50=Joke; may be given again and again
+      --instructions TEXT     what to look for
+      --monitor               stay until the job has ended, and show how it goes on
+      --download DIR          stay, and download its clips and posters to DIR
+      --parallel N            parts on their way at once (4)
+      --part-size MIB         size of a part, 5 to 5120 (16; more where a file needs it)
+      --no-resume             do not go on with an upload that broke off, start anew
+  clipwright status ID      how far a job is; --monitor and --download DIR as above
+  clipwright clips ID       its clips; --download DIR saves them
+  clipwright list           your jobs, newest first; --status S, --limit N (20)
+  clipwright retry ID       render again what failed; --monitor and --download DIR as above
+  clipwright cancel ID      stop a job
+  clipwright delete ID      remove a job and its clips for good; --yes does not ask
+  clipwright help           this text; --version tells the version
+
+For all of them
+      --url URL               where the service is; else CLIPWRIGHT_URL, else http://127.0.0.1:8600
+      --json                  last line of stdout: the outcome as JSON; all else goes to stderr
+  -q, --quiet                 no progress; stdout has nothing but ids of jobs and paths of files
+
+The token of a service that asks for one is read from CLIPWRIGHT_TOKEN, from nowhere else.
+
+An upload that broke off (Ctrl-C, no network, a crash) goes on when the same command is run again on the same file;
+nothing that arrived is sent twice. What is needed for that is remembered in \${XDG_STATE_HOME:-~/.local/state}/clipwright.
+The service forgets an unfinished upload after a day.
+
+Ends with 0 if all went well; 1 if an upload or its job failed, was cancelled or expired, or there was no connection;
+2 if called wrongly; 3 if the service refused, as an unknown job or a missing token; 130 if interrupted.
+`;

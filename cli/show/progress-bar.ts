@@ -1,0 +1,37 @@
+import type { Row } from './progress-rows.ts';
+import { fitted, padded } from './text-width.ts';
+
+const widestBar = 24;
+const narrowestBar = 8;
+const widestLabel = 26;
+const figureWidth = 6;
+/** Below this there is no room for what the detail says beside the bar. */
+const roomForDetail = 12;
+
+/** A row as one line of at most so many columns: what tells least gives way first, the bar before the figure. */
+export function progressBar(
+  { label, percent, state, detail }: Row,
+  columns: number,
+  paint: Paint = (text) => text,
+): string {
+  const labelWidth = Math.max(4, Math.min(widestLabel, columns - figureWidth - 1 - narrowestBar - 1));
+  const left = columns - labelWidth - figureWidth - 1;
+  const barWidth = left >= widestBar + roomForDetail ? widestBar : Math.min(widestBar, left);
+  const detailWidth = left - barWidth - 2;
+
+  const figure = state === 'waiting' ? '' : state === 'failed' ? 'failed' : `${percent} %`;
+  const cells = barWidth >= narrowestBar ? `${paint(cellsOf(percent, barWidth), state)} ` : '';
+  const text = detailWidth > 0 ? `  ${fitted(detail, detailWidth)}` : '';
+  return `${padded(label, labelWidth)}${cells}${figure.padStart(figureWidth)}${text}`.trimEnd();
+}
+
+/** Colours a text by the state that it shows. */
+export type Paint = (text: string, state: Row['state']) => string;
+
+const colours: Record<Row['state'], number> = { waiting: 2, running: 36, done: 32, failed: 31 };
+export const inColour: Paint = (text, state) => `\x1b[${colours[state]}m${text}\x1b[0m`;
+
+function cellsOf(percent: number, width: number): string {
+  const filled = Math.round((percent / 100) * width);
+  return '█'.repeat(filled) + '░'.repeat(width - filled);
+}
