@@ -34,7 +34,8 @@ export function anApi(baseUrl: string, token?: string) {
 
   const api = {
     get: (path: string) => call('GET', path),
-    post: (path: string, body: unknown) => call('POST', path, body),
+    post: (path: string, body?: unknown) => call('POST', path, body),
+    delete: (path: string) => call('DELETE', path),
 
     async presign(path: string, settings: object = {}): Promise<Upload> {
       const file_size = readFileSync(path).length;
