@@ -16,7 +16,7 @@ export async function runCommand(argv: string[], signal: AbortSignal): Promise<n
   try {
     const invocation = parseArguments(argv, process.env);
     if (typeof invocation === 'string') {
-      process.stdout.write(invocation === 'help' ? help : `clipwright ${version()}\n`);
+      process.stdout.write(invocation === 'help' ? help : `clipwright ${version}\n`);
       return 0;
     }
     const api = apiClient(invocation.apiUrl, { signal, token: process.env.CLIPWRIGHT_TOKEN || undefined });

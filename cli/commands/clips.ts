@@ -22,6 +22,12 @@ export async function clipsCommand(
     await mkdir(downloadFolder, { recursive: true });
     made = await downloadClips(clips, { file, outFolder: downloadFolder }, { signal });
   }
-  answer(jobResult({ file, status, clips, made }));
+  const result = jobResult({ file, status, clips, made });
+  // Who asks for the clips and saves none wants to know where they are.
+  answer(
+    downloadFolder === undefined
+      ? { ...result, value: { file, job_id: jobId, status: status.status, clips } }
+      : result,
+  );
   return 0;
 }

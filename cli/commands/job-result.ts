@@ -5,7 +5,7 @@ import { plain } from '../show/text-width.ts';
 import { hasFailed } from '../watch-job.ts';
 import type { FollowedJob } from './follow-job.ts';
 
-/** What became of a job that was followed to its end. */
+/** What became of a job that was followed to its end. No addresses: they are signed, and outcomes end up in logs. */
 export function jobResult({ file, status, clips, made }: FollowedJob): Result {
   const paths = new Map(
     made.map(({ clip, clipPath, posterPath }) => [clip.clip_id, { clipPath, posterPath }]),
@@ -34,7 +34,12 @@ export function jobResult({ file, status, clips, made }: FollowedJob): Result {
       error_code: status.error_code,
       error_message: status.error_message,
       clips: clips.map((clip) => ({
-        ...clip,
+        clip_id: clip.clip_id,
+        title: clip.segment_title,
+        start_time: clip.start_time,
+        end_time: clip.end_time,
+        duration: clip.duration,
+        size: clip.size,
         file: resolvedPath(paths.get(clip.clip_id)?.clipPath),
         poster: resolvedPath(paths.get(clip.clip_id)?.posterPath),
       })),

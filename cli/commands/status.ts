@@ -20,7 +20,12 @@ export async function statusCommand({ jobId, follow }: Following, room: Room): P
   room.answer({
     text: statusText(status, job.filename),
     terse: [status.status],
-    value: { ...status, filename: job.filename },
+    // Without the clips' addresses: they are signed, and belong to the command that is asked for them.
+    value: {
+      ...status,
+      filename: job.filename,
+      segments: status.segments.map((segment) => ({ ...segment, clip_url: undefined })),
+    },
   });
   return hasFailed(status.status) ? 1 : 0;
 }
