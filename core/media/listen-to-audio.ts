@@ -1,59 +1,61 @@
 import { findSilences } from './find-silences.ts';
 import { flacHeadBytes, flacSeconds } from './flac-seconds.ts';
 import { decoderArgs, ffmpegArgs, inputArgs } from './input-args.ts';
-import { readLevels } from './read-levels.ts';
+import { wholePercents } from './read-progress.ts';
 import { readWithRetry } from './read-with-retry.ts';
 import { failAsDamaged } from './run-leniently.ts';
 import { runLimits } from './run-limits.ts';
+import { createSoundSteps, sampleRateHz, stepSeconds } from './sound-steps.ts';
 import type { Tools } from './tools.ts';
-import type { ByteSource, Loudness, Media } from './types.ts';
+import type { ByteSource, Media, Sound } from './types.ts';
 import { withRanges } from './with-ranges.ts';
-
-/** ebur128 measures ten times a second. */
-const stepSeconds = 0.1;
-/** Pauses are found on a finer grid: a cut may be a twentieth of a second off, no more. */
-const levelStepSeconds = 0.05;
-const sampleRateHz = 16_000;
 
 /** See Media.listen. */
 export async function listenToAudio(
   tools: Tools,
   audio: ByteSource,
   { signal, onProgress }: Parameters<Media['listen']>[1],
-): Promise<Loudness> {
+): Promise<Sound> {
   const head = await readWithRetry(audio, 0, Math.min(flacHeadBytes, audio.sizeBytes), signal);
   const totalSeconds = flacSeconds(head);
-  const momentary = readLevels('lavfi.r128.M', totalSeconds && totalSeconds / stepSeconds, onProgress);
-  const levels = readLevels('lavfi.astats.Overall.RMS_level');
+  const steps = createSoundSteps(totalSeconds);
+  const tellProgress = wholePercents(totalSeconds ?? Number.POSITIVE_INFINITY, onProgress);
 
   await withRanges(audio, signal, async (input) => {
-    const readers = [momentary.read, levels.read];
+    const readBytes = (bytes: Uint8Array) => {
+      steps.add(bytes);
+      tellProgress(steps.seconds());
+    };
     await tools
-      .ffmpeg(listenArgs(input.url), { signal: input.signal, readers, ...runLimits })
+      .ffmpeg(listenArgs(input.url), { signal: input.signal, readBytes, ...runLimits })
       .catch(failAsDamaged);
     return {};
   });
+  const { voiceDecibels, ...series } = steps.values();
   return {
-    durationSeconds: totalSeconds ?? levels.values.length * levelStepSeconds,
-    momentaryLufs: momentary.values,
+    durationSeconds: totalSeconds ?? steps.seconds(),
     stepSeconds,
-    silences: findSilences(levels.values, levelStepSeconds),
+    ...series,
+    silences: findSilences(voiceDecibels, stepSeconds),
   };
 }
 
-/** One pass; momentary loudness is printed to pipe 1, the level of each twentieth of a second to pipe 3. */
+/** Only decoded by ffmpeg: any version does that alike, and faster than its filters would measure. */
 export function listenArgs(url: string): string[] {
-  const filters = [
-    `aresample=${sampleRateHz}`,
-    'aformat=channel_layouts=mono',
-    `asetnsamples=n=${sampleRateHz * levelStepSeconds}:p=0`,
-    'astats=metadata=1:reset=1',
-    'ametadata=mode=print:key=lavfi.astats.Overall.RMS_level:file=pipe\\\\:3',
-    'ebur128=metadata=1',
-    'ametadata=mode=print:key=lavfi.r128.M:file=pipe\\\\:1',
-  ];
   return [
     ...[...ffmpegArgs, '-xerror', '-nostats', ...decoderArgs, ...inputArgs(url, 'flac')],
-    ...['-map', '0:a:0', '-af', filters.join(','), '-f', 'null', '-'],
+    ...[
+      '-map',
+      '0:a:0',
+      '-ar',
+      String(sampleRateHz),
+      '-ac',
+      '1',
+      '-c:a',
+      'pcm_s16le',
+      '-f',
+      's16le',
+      'pipe:1',
+    ],
   ];
 }

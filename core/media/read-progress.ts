@@ -28,7 +28,7 @@ function readValue(pattern: RegExp, onValue: (value: number) => void): (text: st
   });
 }
 
-function wholePercents(total: number, onProgress: OnProgress | undefined): (value: number) => void {
+export function wholePercents(total: number, onProgress: OnProgress | undefined): (value: number) => void {
   let percent = 0;
   return (value) => {
     const now = Math.min(Math.floor((value / total) * 100), 100);

@@ -14,6 +14,8 @@ export interface RunOptions {
   stallSeconds?: number;
   /** Readers of its standard output (`pipe:1`) and of further pipes (`pipe:3`, `pipe:4`, …). */
   readers?: ((text: string) => void)[];
+  /** Reads standard output as bytes; there are no `readers` then. */
+  readBytes?: (bytes: Uint8Array) => void;
 }
 
 /** It ran and ended badly. What it said is for the log, not for the user. */
@@ -50,13 +52,13 @@ const environment = { GCONV_PATH: '/nonexistent' };
  * Throws CommandFailed when it ends other than with 0 or the disk is full, and the signal's reason when that aborts.
  */
 export async function runFfmpeg(path: string, args: readonly string[], options: RunOptions): Promise<void> {
-  const { signal, folder = tmpdir(), wallSeconds, stallSeconds, readers = [] } = options;
+  const { signal, folder = tmpdir(), wallSeconds, stallSeconds, readers = [], readBytes } = options;
   signal.throwIfAborted();
-  const [stdout, ...pipes] = readers;
+  const [readText, ...pipes] = readers;
   const child = spawn(path, args, {
     cwd: folder,
     env: environment,
-    stdio: ['ignore', stdout ? 'pipe' : 'ignore', 'pipe', ...pipes.map(() => 'pipe' as const)],
+    stdio: ['ignore', readText || readBytes ? 'pipe' : 'ignore', 'pipe', ...pipes.map(() => 'pipe' as const)],
   });
   const closed = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
   const clocks = new AbortController();
@@ -82,6 +84,12 @@ export async function runFfmpeg(path: string, args: readonly string[], options: 
       read(text);
     });
   });
+  if (readBytes) {
+    child.stdout?.on('data', (bytes: Uint8Array) => {
+      stall?.refresh();
+      readBytes(bytes);
+    });
+  }
 
   try {
     const [code, killedBy] = await closed;

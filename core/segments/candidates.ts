@@ -1,19 +1,24 @@
 import { type CutPoint, endPoints, startPoints } from './cut-points.ts';
 import type { FittingLengths } from './fitting-lengths.ts';
-import type { MeasurePassage, Passage } from './liveliness.ts';
+import type { MeasurePassage } from './liveliness.ts';
 import { cutsSpeech, distanceMs, firstIndex, nearestPause, type Pause, pauseAt } from './pauses.ts';
 
 /** A range that could become a segment. */
 export interface Candidate {
   startMs: number;
   endMs: number;
-  passage: Passage;
-  /** What it is worth by itself, in z-scores. */
+  /** What it is worth by itself: its z-score, scaled as that of half a minute. */
   value: number;
 }
 
 /** Tried for each start; more lengths find nothing better. */
 const endsPerStart = 8;
+
+/**
+ * The longer a passage, the surer it is that it's no accident: a mean's significance grows with the root of its
+ * length. So a clip takes in the whole of a lively passage, and stops where more would only dilute it.
+ */
+const referenceSeconds = 30;
 
 const weights = {
   /** More than any passage is worth: speech is cut only where nothing else fits. */
@@ -33,12 +38,13 @@ export function candidates(pauses: Pause[], measure: MeasurePassage, lengths: Fi
     const cuts = [startMs, endMs].filter((timeMs) => cutsSpeech(pauses, timeMs, durationMs)).length;
     const pauseSeconds = pauseLength(pauses, startMs) + pauseLength(pauses, endMs);
     const fullness = maxMs > minMs ? (endMs - startMs - minMs) / (maxMs - minMs) : 0;
+    const seconds = (endMs - startMs) / 1000;
     const value =
-      passage.score +
+      passage.score * Math.sqrt(seconds / referenceSeconds) +
       weights.pause * pauseSeconds +
       weights.length * fullness * (1 - passage.pauseShare) -
       weights.speechCut * cuts;
-    return { startMs, endMs, passage, value };
+    return { startMs, endMs, value };
   };
 
   const ends = endPoints(pauses, durationMs);

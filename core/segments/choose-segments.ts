@@ -1,9 +1,9 @@
-import type { Loudness } from '../media/types.ts';
+import type { Sound } from '../media/types.ts';
 import { bestSchedule } from './best-schedule.ts';
 import { type Candidate, candidates } from './candidates.ts';
 import { reasonOf, titleOf } from './describe-segment.ts';
 import { fittingLengths } from './fitting-lengths.ts';
-import { liveliness, type Passage } from './liveliness.ts';
+import { liveliness, type MeasurePassage, type Passage } from './liveliness.ts';
 import { type Pause, pauseAt, usablePauses } from './pauses.ts';
 import { timeRange } from './time-range.ts';
 import type { Segment, SegmentWishes } from './types.ts';
@@ -20,15 +20,11 @@ const spread = { weight: 0.5, freeShare: 0.25 };
  * As many as asked, or as many as fit. `durationSeconds` is the source's, which may outlast its sound.
  * Throws SourceTooShort when not even one of the shortest fits.
  */
-export function chooseSegments(
-  wishes: SegmentWishes,
-  loudness: Loudness,
-  durationSeconds: number,
-): Segment[] {
+export function chooseSegments(wishes: SegmentWishes, sound: Sound, durationSeconds: number): Segment[] {
   const lengths = fittingLengths(wishes, durationSeconds);
   const { count, durationMs } = lengths;
-  const pauses = usablePauses(loudness.silences, durationMs);
-  const measure = liveliness(loudness, durationMs);
+  const pauses = usablePauses(sound.silences, durationMs);
+  const measure = liveliness(sound, durationMs);
 
   const shareMs = durationMs / count;
   const valueAt = ({ startMs, endMs, value }: Candidate, position: number) => {
@@ -38,15 +34,27 @@ export function chooseSegments(
   const chosen = bestSchedule(candidates(pauses, measure, lengths), count, valueAt);
 
   const whole = measure(0, durationMs);
-  return chosen.map((candidate) => segment(candidate, whole, pauses));
+  return chosen.map((candidate) => segment(candidate, measure, whole, pauses));
 }
 
-function segment({ startMs, endMs, passage }: Candidate, whole: Passage, pauses: Pause[]): Segment {
+function segment(
+  { startMs, endMs }: Candidate,
+  measure: MeasurePassage,
+  whole: Passage,
+  pauses: Pause[],
+): Segment {
+  const passage = measure(startMs, endMs);
   const range = timeRange(startMs / 1000, endMs / 1000);
   const cutsInPauses = [startMs, endMs].every((timeMs) => pauseAt(pauses, timeMs) !== undefined);
   return {
     ...range,
     title: titleOf(range.startSeconds, passage, whole),
     reason: reasonOf(passage, whole, cutsInPauses),
+    score: scoreOf(passage, whole),
   };
+}
+
+/** From z-scores to 0–1, two decimals: 0.5 is as lively as the recording on the whole. */
+function scoreOf(passage: Passage, whole: Passage): number {
+  return Math.round(100 / (1 + Math.exp(2 * (whole.score - passage.score)))) / 100;
 }

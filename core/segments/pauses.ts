@@ -1,4 +1,4 @@
-import type { Loudness } from '../media/types.ts';
+import type { Sound } from '../media/types.ts';
 
 export interface Pause {
   startMs: number;
@@ -12,7 +12,7 @@ const shortestMs = 250;
 export const reachMs = 3000;
 
 /** The pauses that are long enough to cut in, within the recording, in order. */
-export function usablePauses(silences: Loudness['silences'], durationMs: number): Pause[] {
+export function usablePauses(silences: Sound['silences'], durationMs: number): Pause[] {
   return silences
     .map(({ startSeconds, endSeconds }) => ({
       startMs: Math.max(0, Math.round(startSeconds * 1000)),

@@ -5,6 +5,8 @@ export interface Segment {
   title: string;
   /** Why it was chosen, in words for the user. */
   reason: string;
+  /** 0–1: how lively it is, 0.5 being the recording on the whole. Absent where nothing was measured. */
+  score?: number;
 }
 
 export interface SegmentWishes {

@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { findSilences } from '../../core/media/find-silences.ts';
 import { flacSeconds } from '../../core/media/flac-seconds.ts';
-import { readLevels } from '../../core/media/read-levels.ts';
 import { readFrameProgress, readPosition } from '../../core/media/read-progress.ts';
 import { createTail } from '../../core/media/stderr-tail.ts';
 
@@ -48,27 +47,6 @@ describe('pauses', () => {
 });
 
 describe('what ffmpeg prints', () => {
-  /** Cut into pieces anywhere, as pipes do. */
-  const pieces = (text: string) =>
-    fc.array(fc.nat(text.length)).map((cuts) => {
-      const marks = [0, ...cuts.toSorted((a, b) => a - b), text.length];
-      return marks.slice(1).map((mark, index) => text.slice(marks[index], mark));
-    });
-
-  it('gives the same levels however it is cut', () => {
-    const printed =
-      'frame:0 pts:0\nlavfi.r128.M=-23.5\nframe:1 pts:1\nlavfi.r128.M=-inf\nother=1\nlavfi.r128.M=nan\n';
-    fc.assert(
-      fc.property(pieces(printed), (parts) => {
-        const momentary = readLevels('lavfi.r128.M');
-
-        parts.forEach(momentary.read);
-
-        expect(momentary.values).toEqual([-23.5, -120, -120]);
-      }),
-    );
-  });
-
   it('tells the position, by its old name and its new one', () => {
     const positions: number[] = [];
     const read = readPosition((seconds) => positions.push(seconds));
