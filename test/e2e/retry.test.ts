@@ -1,0 +1,131 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { anApi } from '../support/api.ts';
+import { aCloud, type TestCloud } from '../support/cloud.ts';
+import { eventually } from '../support/eventually.ts';
+import { executionsOf } from '../support/executions.ts';
+import { fixtures } from '../support/media.ts';
+import { temporaryFolders } from '../support/temporary-folder.ts';
+
+const talk = join(fixtures, 'talk.mp4');
+const newFolder = temporaryFolders();
+let local: TestCloud;
+let alice: ReturnType<typeof anApi>;
+let bob: ReturnType<typeof anApi>;
+
+beforeAll(async () => {
+  local = await aCloud({ auth: true });
+  alice = anApi(local.cloud.apiUrl, local.cloud.tokens?.alice);
+  bob = anApi(local.cloud.apiUrl, local.cloud.tokens?.bob);
+});
+afterAll(() => local.stop());
+
+const retry = (jobId: string, by = alice) => by.post(`/api/jobs/${jobId}/retry/`);
+
+/** Its index says 42 s, but the second half is missing: the first clip can be rendered, the second never. */
+async function aHalfFailedJob(): Promise<string> {
+  const path = join(newFolder(), 'half.mp4');
+  const whole = readFileSync(talk);
+  writeFileSync(path, whole.subarray(0, whole.length / 2));
+  const segments = [1, 35].map((start_time) => ({ start_time, end_time: start_time + 3 }));
+  const jobId = await alice.start(path, { segments });
+  await alice.ended(jobId);
+  return jobId;
+}
+
+async function sourceOf(jobId: string) {
+  return { Bucket: local.uploads, Key: (await alice.get(`/api/jobs/${jobId}`)).body.source.s3_key };
+}
+
+describe('a retry', () => {
+  it('renders only what the first attempt left unfinished, and completes the job', async () => {
+    const segments = [
+      { start_time: 1, end_time: 3 },
+      { start_time: 4, end_time: 40 },
+    ];
+    const jobId = await alice.start(talk, { segments });
+    const clipsDone = async () => (await alice.get(`/api/jobs/${jobId}/clips`)).body.total_clips;
+    await eventually(async () => (await clipsDone()) === 1);
+    await executionsOf(local).stop(jobId);
+    const failed = await alice.ended(jobId);
+    const [first] = (await alice.get(`/api/jobs/${jobId}/clips`)).body.clips;
+
+    const retried = await retry(jobId);
+    const completed = await alice.ended(jobId);
+    const clips = await alice.clips(jobId, newFolder());
+
+    expect(failed).toMatchObject({ status: 'failed', can_retry: true });
+    expect(retried).toMatchObject({
+      status: 200,
+      body: { status: 'pending', attempt: 2, error_code: null, can_retry: false },
+    });
+    expect(completed).toMatchObject({ status: 'completed', source_deleted_at: expect.any(String) });
+    expect(clips).toHaveLength(2);
+    expect(clips[0].completed_at).toBe(first.completed_at);
+    expect(await executionsOf(local).statusOf(jobId, 2)).toBe('SUCCEEDED');
+  });
+
+  it('may fail again, keeps the finished clip each time, and ends after five attempts', async () => {
+    const jobId = await aHalfFailedJob();
+    const [first] = (await alice.get(`/api/jobs/${jobId}/clips`)).body.clips;
+
+    const statuses: any[] = [];
+    for (const _ of [2, 3, 4, 5]) {
+      await retry(jobId);
+      statuses.push(await alice.ended(jobId));
+    }
+    const sixth = await retry(jobId);
+
+    expect(statuses.map(({ error_code, can_retry }) => [error_code, can_retry])).toEqual([
+      ...Array(3).fill(['clips_failed', true]),
+      ['clips_failed', false],
+    ]);
+    expect(sixth).toMatchObject({
+      status: 409,
+      body: { code: 'not-retryable', detail: expect.stringMatching(/5 times/) },
+    });
+    expect((await alice.get(`/api/jobs/${jobId}/clips`)).body.clips).toMatchObject([
+      { clip_id: 1, completed_at: first.completed_at },
+    ]);
+  });
+
+  it('is refused when the source was overwritten or is gone, and says so', async () => {
+    const jobId = await aHalfFailedJob();
+    const source = await sourceOf(jobId);
+
+    await local.s3.send(new PutObjectCommand({ ...source, Body: 'another' }));
+    const replaced = await retry(jobId);
+    await local.s3.send(new DeleteObjectCommand(source));
+    const gone = await retry(jobId);
+
+    expect(replaced).toMatchObject({
+      status: 409,
+      body: { code: 'not-retryable', detail: expect.stringMatching(/replaced/) },
+    });
+    expect(gone).toMatchObject({
+      status: 409,
+      body: { code: 'not-retryable', detail: expect.stringMatching(/no longer there/) },
+    });
+    expect((await alice.get(`/api/jobs/${jobId}`)).body).toMatchObject({ status: 'failed', attempt: 1 });
+  });
+
+  it("of a job that has not failed is refused, and a stranger's job is not found", async () => {
+    const { job_id } = await alice.presign(talk);
+
+    expect(await retry(job_id)).toMatchObject({ status: 409, body: { code: 'not-retryable' } });
+    expect(await retry(job_id, bob)).toMatchObject({ status: 404, body: { code: 'job-not-found' } });
+    expect((await retry('nonsense')).status).toBe(404);
+  });
+
+  it('asked for ten times at once is one attempt', async () => {
+    const jobId = await aHalfFailedJob();
+
+    const answers = await Promise.all(Array.from({ length: 10 }, () => retry(jobId)));
+    await alice.ended(jobId);
+
+    expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThan(0);
+    expect((await alice.get(`/api/jobs/${jobId}`)).body.attempt).toBe(2);
+  });
+});
