@@ -1,6 +1,7 @@
 import type { Job, PartedUpload } from '../jobs/job.ts';
+import { ownJob } from '../jobs/own-job.ts';
 import type { JobStore, MultipartUpload } from '../ports.ts';
-import { jobNotFound, Refusal, uploadNotFound } from '../refusals.ts';
+import { Refusal, uploadNotFound } from '../refusals.ts';
 
 /** What a caller says an upload is: the job, the key and the upload id must be of one another. */
 export interface UploadClaim extends MultipartUpload {
@@ -14,8 +15,7 @@ export type PartedJob = Job & { upload: PartedUpload };
  * @throws Refusal `job-not-found`, also for a stranger's; `wrong-key`
  */
 export async function ownUpload(jobs: JobStore, owner: string, claim: UploadClaim): Promise<PartedJob> {
-  const job = await jobs.get(claim.jobId);
-  if (!job || job.owner !== owner) throw jobNotFound();
+  const job = await ownJob(jobs, owner, claim.jobId);
   if (job.source.key !== claim.key) throw notOfThisJob('s3_key');
   if (job.upload?.uploadId !== claim.uploadId) throw notOfThisJob('upload_id');
   return { ...job, upload: job.upload };
