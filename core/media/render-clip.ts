@@ -25,7 +25,7 @@ export async function renderClip(
 ): Promise<RenderedClip> {
   const { outputs, normalizeLoudness } = look;
   const span = clipSpan(facts, range);
-  const { overlays, notes } = await prepareOverlays(tools, facts, look, folder);
+  const { overlays, notes } = await prepareOverlays(tools, { facts, span, look }, folder, signal);
   const soundPath = facts.audio && join(folder, 'sound.wav');
   const files = outputs.map((output, n) => ({
     output,
@@ -60,6 +60,7 @@ export async function renderClip(
     rendered.push({ output, path, posterPath, sizeBytes, ...size });
     durationSeconds ||= clip.durationSeconds;
   }
-  const first = rendered[0]!;
-  return { ...first, clipPath: first.path, files: rendered, durationSeconds, notes, bytesRead };
+  const { path: clipPath, posterPath, sizeBytes, widthPixels, heightPixels } = rendered[0]!;
+  const first = { clipPath, posterPath, sizeBytes, widthPixels, heightPixels };
+  return { files: rendered, ...first, durationSeconds, notes, bytesRead };
 }

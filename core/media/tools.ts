@@ -10,16 +10,24 @@ export interface Tools {
   ffprobe(args: string[], options: RunOptions): Promise<string>;
   /** The codecs, by ffprobe's names, that this ffmpeg decodes. It's asked once. */
   decodable(signal: AbortSignal): Promise<ReadonlySet<string>>;
+  /** Whether this ffmpeg can write on pictures: some builds lack libass. It's asked once. */
+  writesText(signal: AbortSignal): Promise<boolean>;
+  /** Of the font to write with; without one nothing is written. */
+  fontPath?: string;
 }
 
 export interface ToolPaths {
   ffmpegPath: string;
   ffprobePath: string;
+  /** A TrueType or OpenType font for titles and captions. */
+  fontPath?: string;
   log?: Log;
 }
 
+const filtersArgs = ['-hide_banner', '-v', 'error', '-filters'];
+
 /** ffmpeg and ffprobe, each failure logged as a command that can be pasted and run again. */
-export function createTools({ ffmpegPath, ffprobePath, log = () => {} }: ToolPaths): Tools {
+export function createTools({ ffmpegPath, ffprobePath, fontPath, log = () => {} }: ToolPaths): Tools {
   async function run(path: string, args: string[], options: RunOptions) {
     try {
       await runFfmpeg(path, args, options);
@@ -37,12 +45,18 @@ export function createTools({ ffmpegPath, ffprobePath, log = () => {} }: ToolPat
     return printed;
   }
   let decodable: ReadonlySet<string> | undefined;
+  let writesText: boolean | undefined;
   return {
+    fontPath,
     ffmpeg: (args, options) => run(ffmpegPath, args, options),
     ffprobe: (args, options) => print(ffprobePath, args, options),
     async decodable(signal) {
       decodable ??= readDecodable(await print(ffmpegPath, codecsArgs, { signal, wallSeconds: 60 }));
       return decodable;
+    },
+    async writesText(signal) {
+      writesText ??= / ass +V->V /.test(await print(ffmpegPath, filtersArgs, { signal, wallSeconds: 60 }));
+      return writesText;
     },
   };
 }

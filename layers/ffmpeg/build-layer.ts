@@ -35,6 +35,7 @@ export async function buildLayer(architecture: Architecture): Promise<string> {
     for (const name of ['NOTICE', 'LICENSE.GPL-3']) {
       await cp(join(import.meta.dirname, name), join(layer, name));
     }
+    await cp(join(import.meta.dirname, 'font'), join(layer, 'font'), { recursive: true });
     await writeFile(join(layer, stampName), stamp);
     await rm(folder, { recursive: true, force: true });
     await rename(layer, folder);

@@ -13,6 +13,9 @@ export interface Ffmpeg {
   origin: string;
 }
 
+/** What titles and captions are written with; licence beside it. Latin, Greek, Cyrillic, Arabic, Hebrew and more. */
+export const fontPath = join(import.meta.dirname, 'font', 'DejaVuSans-Bold.ttf');
+
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const require = createRequire(import.meta.url);
