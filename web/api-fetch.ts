@@ -29,7 +29,13 @@ export function apiFetch(fetch: Fetch, token: () => Promise<string | undefined>)
       if (outcome instanceof Response) return outcome;
 
       const pauseMs = pausesMs[attempt];
-      if (!repeatable || pauseMs === undefined || signal.aborted || !navigator.onLine || !isTransient(outcome))
+      if (
+        !repeatable ||
+        pauseMs === undefined ||
+        signal.aborted ||
+        !navigator.onLine ||
+        !isTransient(outcome)
+      )
         throw outcome;
       await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }

@@ -19,7 +19,10 @@ export function clipCard(segment: SegmentAnswer, onStale: () => void): ClipCard 
   const footer = el('div', { className: 'actions' });
   const video = el('video', { controls: true, preload: 'none', playsInline: true, onerror: onStale });
   video.setAttribute('aria-label', `Clip ${segment.id}: ${segment.title}`);
-  const download = el('a', { className: 'button', 'aria-label': `Download clip ${segment.id}: ${segment.title}` });
+  const download = el('a', {
+    className: 'button',
+    'aria-label': `Download clip ${segment.id}: ${segment.title}`,
+  });
   download.textContent = 'Download';
 
   const element = el(
@@ -29,7 +32,7 @@ export function clipCard(segment: SegmentAnswer, onStale: () => void): ClipCard 
     el(
       'div',
       { className: 'clip-words' },
-      el('h3', {}, segment.title),
+      el('h2', {}, segment.title),
       el('p', { className: 'clip-reason' }, segment.reason),
       facts,
       error,

@@ -25,7 +25,8 @@ export function clipCards(jobId: string, signal: AbortSignal) {
     }
   }
   const refreshOlderThan = (ageMs: number) => () => {
-    if (playing.size > 0 && !document.hidden && Date.now() - fetchedAt > ageMs) void refresh().catch(() => {});
+    if (playing.size > 0 && !document.hidden && Date.now() - fetchedAt > ageMs)
+      void refresh().catch(() => {});
   };
   const timer = setInterval(refreshOlderThan(freshMs), 60_000);
   document.addEventListener('visibilitychange', refreshOlderThan(freshMs), { signal });

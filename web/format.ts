@@ -17,5 +17,7 @@ export function formatTimeLeft(seconds: number): string {
 
 /** `22 November 2026 at 19:40`, in the reader's language and time zone. */
 export function formatMoment(iso: string): string {
-  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso));
+  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(
+    new Date(iso),
+  );
 }

@@ -35,16 +35,11 @@ export function jobActions(
     location.hash = '#/';
   });
 
-  /** The source must still be there; an API that says more is believed. */
-  const canRetry = ({ status, can_retry, source_deleted_at }: StatusAnswer) =>
-    can_retry ?? (status === 'failed' && !source_deleted_at);
-
   return {
     element: el('div', { className: 'actions' }, retry, cancel, remove),
-    canRetry,
-    show(status: StatusAnswer) {
-      retry.hidden = !canRetry(status);
-      cancel.hidden = !stoppable.includes(status.status);
+    show({ status, can_retry }: StatusAnswer) {
+      retry.hidden = !can_retry;
+      cancel.hidden = !stoppable.includes(status);
       remove.hidden = !cancel.hidden;
     },
   };

@@ -37,11 +37,13 @@ export function showJob(jobId: string, signal: AbortSignal): void {
 
   let job: JobAnswer | undefined;
   let last = '';
+  let round = new AbortController();
 
   async function refresh(): Promise<'news' | 'same' | 'done'> {
     const answer = await api.status(jobId);
-    const isNew = JSON.stringify({ ...answer, segments: answer.segments.map(withoutAddress) }) !== last;
-    last = JSON.stringify({ ...answer, segments: answer.segments.map(withoutAddress) });
+    const told = JSON.stringify(answer, (name, value) => (name === 'clip_url' ? undefined : value));
+    const isNew = told !== last;
+    last = told;
     if (!job || isNew) job = await api.job(jobId);
     if (signal.aborted) return 'done';
     render(job, answer);
@@ -64,7 +66,7 @@ export function showJob(jobId: string, signal: AbortSignal): void {
 
     problem.hidden = answer.status !== 'failed';
     if (answer.status === 'failed') {
-      const words = wordsOfError(answer.error_code, actions.canRetry(answer));
+      const words = wordsOfError(answer.error_code, answer.can_retry);
       problem.replaceChildren(
         el('strong', {}, words.title),
         el('p', {}, answer.error_message ?? ''),
@@ -85,12 +87,12 @@ export function showJob(jobId: string, signal: AbortSignal): void {
   }
 
   function start(): void {
-    poll(refresh, { signal, onRefused: tell });
+    round.abort();
+    round = new AbortController();
+    poll(refresh, { signal: AbortSignal.any([signal, round.signal]), onRefused: tell });
   }
   start();
 }
-
-const withoutAddress = (segment: object) => ({ ...segment, clip_url: undefined });
 
 function countOf({ status, progress }: StatusAnswer): string {
   const { clips_completed, total_segments } = progress;

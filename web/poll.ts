@@ -16,7 +16,8 @@ export function poll(
 
   async function turn(): Promise<void> {
     if (signal.aborted) return;
-    if (document.hidden) return void document.addEventListener('visibilitychange', turn, { once: true, signal });
+    if (document.hidden)
+      return void document.addEventListener('visibilitychange', turn, { once: true, signal });
 
     try {
       const outcome = await ask();

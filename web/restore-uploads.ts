@@ -20,7 +20,8 @@ export async function restoreUploads(uppy: Uploads): Promise<void> {
   // No uploader holds a ghost or a failed file, so none tells the API that it was given up.
   uppy.on('file-removed', ({ isGhost, error, isRemote, progress, ...file }) => {
     const upload = 's3Multipart' in file ? file.s3Multipart : undefined;
-    if (upload && !progress.uploadComplete && (isGhost || error)) void api.abortUpload(upload).catch(() => {});
+    if (upload && !progress.uploadComplete && (isGhost || error))
+      void api.abortUpload(upload).catch(() => {});
   });
   uppy.use(GoldenRetriever);
 }

@@ -4,7 +4,11 @@ import type { Draft } from './settings.ts';
 type Row = Draft['segments'][number];
 
 /** The rows of given parts: start, end, title. A row left empty counts for nothing. */
-export function segmentRows(list: HTMLElement, add: HTMLElement, onChange: () => void): { read(): Row[] } {
+export function segmentRows(
+  list: HTMLElement,
+  add: HTMLElement,
+  onChange: () => void,
+): { read(): Row[]; clear(): void } {
   add.addEventListener('click', () => {
     const row = emptyRow();
     row.querySelector('button')?.addEventListener('click', () => {
@@ -18,9 +22,16 @@ export function segmentRows(list: HTMLElement, add: HTMLElement, onChange: () =>
   });
 
   return {
+    clear() {
+      list.replaceChildren();
+      onChange();
+    },
     read() {
       const filled = [...list.children]
-        .map((row) => [...row.querySelectorAll('input')] as [HTMLInputElement, HTMLInputElement, HTMLInputElement])
+        .map(
+          (row) =>
+            [...row.querySelectorAll('input')] as [HTMLInputElement, HTMLInputElement, HTMLInputElement],
+        )
         .filter((inputs) => inputs.some(({ value }) => value.trim()));
       return filled.map(([start, end, title], index) => {
         // Errors find their control by its place among the filled rows.

@@ -6,8 +6,11 @@ import { checkDraft, type Draft, type DraftError, defaultDraft, type SettingsMet
 const kept = 'clipwright.settings';
 const texts = ['num_segments', 'min_duration', 'max_duration', 'custom_instructions'] as const;
 
-/** The form of the settings: filled with what was last used, checked as the API would. `onSubmit`: they hold. */
-export function settingsForm(onSubmit: () => void): { read(): SettingsMeta | undefined } {
+/**
+ * The form of the settings: filled with what was last used, checked as the API would; `onSubmit` when they hold.
+ * `take` hands them to an upload and empties the given parts: they belong to that recording, not to the next.
+ */
+export function settingsForm(onSubmit: () => void): { take(): SettingsMeta | undefined } {
   const form = byId<HTMLFormElement>('settings');
   const wishes = byId<HTMLFieldSetElement>('wishes');
   const list = byId('settings-errors');
@@ -26,7 +29,6 @@ export function settingsForm(onSubmit: () => void): { read(): SettingsMeta | und
 
   function changed(): void {
     const draft = readDraft();
-    // Given parts belong to one recording; they would be wrong for the next.
     remember(kept, { ...draft, segments: [] });
     wishes.disabled = draft.segments.length > 0;
     if (!list.hidden) show(checkDraft(draft).errors);
@@ -57,5 +59,11 @@ export function settingsForm(onSubmit: () => void): { read(): SettingsMeta | und
     event.preventDefault();
     if (read()) onSubmit();
   });
-  return { read };
+  return {
+    take() {
+      const settings = read();
+      if (settings) rows.clear();
+      return settings;
+    },
+  };
 }

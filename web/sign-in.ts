@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi';
 import type { PageConfig } from './config.ts';
 import { finishSignIn } from './sign-in-return.ts';
-import { forgetTokens, keptTokens, keepTokens } from './tokens.ts';
+import { forgetTokens, keepTokens, keptTokens } from './tokens.ts';
 
 export interface SignIn {
   /** A token that holds, fresh if need be; goes to the sign-in page where there is none. */

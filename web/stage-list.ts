@@ -29,7 +29,8 @@ export function stageList(): { element: HTMLElement; show(status: JobStatus, per
       if (status === 'transcribing') steps.transcribing.hidden = false;
       order.forEach((stage, index) => {
         const step = steps[stage];
-        step.dataset.state = index < reached || status === 'completed' ? 'past' : index === reached ? 'now' : 'to-come';
+        step.dataset.state =
+          index < reached || status === 'completed' ? 'past' : index === reached ? 'now' : 'to-come';
         if (index === reached && status !== 'completed') step.setAttribute('aria-current', 'step');
         else step.removeAttribute('aria-current');
       });

@@ -11,7 +11,7 @@ import { createUploads, jobIdOf } from './uploads.ts';
 /** Puts the parts of uploading together: dashboard, form, bar, restore, and what follows an upload. */
 export async function startUploads(): Promise<void> {
   const form = settingsForm(() => void uppy.upload().catch(() => {}));
-  const uppy = createUploads(byId('drop'), form.read);
+  const uppy = createUploads(byId('drop'), form.take);
   showTransfers(byId('transfers'), uppy, keepTrying(uppy));
 
   showChosenFiles(uppy);

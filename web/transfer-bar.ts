@@ -23,7 +23,12 @@ export function showTransfers(bar: HTMLElement, uppy: Uploads, trying: ReturnTyp
   const title = el('strong', {});
   const details = el('span', { className: 'transfer-details' });
   const progress = el('progress', { max: 1, 'aria-label': 'Uploaded' });
-  const again = el('input', { type: 'file', multiple: true, className: 'visually-hidden', id: 'choose-again' });
+  const again = el('input', {
+    type: 'file',
+    multiple: true,
+    className: 'visually-hidden',
+    id: 'choose-again',
+  });
   const button = (words: string, onclick: () => void) =>
     el('button', { type: 'button', className: 'quiet', onclick }, words);
   const controls = {
@@ -91,9 +96,13 @@ function chooseAgain(uppy: Uploads, input: HTMLInputElement): void {
   const ghosts = uppy.getFiles().filter(({ isGhost }) => isGhost);
   const chosen = [...(input.files ?? [])];
   input.value = '';
-  const same = chosen.filter((file) => ghosts.some(({ name, size }) => name === file.name && size === file.size));
-  if (same.length < chosen.length) announce('That is another file. Choose the one whose upload was interrupted.');
-  if (same.length) uppy.addFiles(same.map((data) => ({ name: data.name, type: data.type, data, source: 'Local' })));
+  const same = chosen.filter((file) =>
+    ghosts.some(({ name, size }) => name === file.name && size === file.size),
+  );
+  if (same.length < chosen.length)
+    announce('That is another file. Choose the one whose upload was interrupted.');
+  if (same.length)
+    uppy.addFiles(same.map((data) => ({ name: data.name, type: data.type, data, source: 'Local' })));
 }
 
 function onceAFrame(render: () => void): () => void {

@@ -9,7 +9,11 @@ export function transferList(uppy: Uploads): { element: HTMLElement; show(files:
   function add({ id, name }: UploadFile) {
     const percent = el('span', { className: 'hint' });
     const pause = el('button', { type: 'button', className: 'quiet', onclick: () => uppy.pauseResume(id) });
-    const cancel = el('button', { type: 'button', className: 'quiet', onclick: () => uppy.removeFile(id) }, '×');
+    const cancel = el(
+      'button',
+      { type: 'button', className: 'quiet', onclick: () => uppy.removeFile(id) },
+      '×',
+    );
     cancel.setAttribute('aria-label', `Cancel the upload of ${name}`);
     const row = el(
       'li',

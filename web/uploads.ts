@@ -50,7 +50,7 @@ export function createUploads(target: HTMLElement, settings: () => SettingsMeta 
     target,
     inline: true,
     width: '100%',
-    height: 260,
+    height: 220,
     theme: 'auto',
     locale: { strings: dashboardWords },
     proudlyDisplayPoweredByUppy: false,

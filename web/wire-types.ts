@@ -25,18 +25,13 @@ export interface JobPage {
 }
 
 export interface JobAnswer extends JobSummary {
-  attempt: number;
   notes: string[];
-  settings: { num_segments: number; min_duration: number; max_duration: number; segments_given: number };
   source: {
     size: number;
     deleted_at: string | null;
-    kind: 'video' | 'audio' | null;
     duration: number | null;
   };
   cleanup: 'none' | 'due' | 'deleting' | 'done';
-  stages: { name: JobStatus; started_at: string | null; ended_at: string | null }[];
-  can_retry?: boolean;
 }
 
 export interface SegmentAnswer {
@@ -55,7 +50,7 @@ export interface StatusAnswer {
   status: JobStatus;
   error_code: string | null;
   error_message: string | null;
-  can_retry?: boolean;
+  can_retry: boolean;
   progress: { total_segments: number; clips_completed: number; stage_percent: number; percent: number };
   segments: SegmentAnswer[];
   source_deleted_at: string | null;

@@ -45,10 +45,16 @@ const errorWords: Record<string, ErrorWords> = {
     title: 'A part lies outside the recording',
     remedy: 'Check the times of the parts and upload it again.',
   },
-  source_changed: { title: 'The uploaded file was replaced while it was worked on', remedy: 'Upload it again.' },
+  source_changed: {
+    title: 'The uploaded file was replaced while it was worked on',
+    remedy: 'Upload it again.',
+  },
   source_missing: { title: 'The uploaded file is gone', remedy: 'Upload it again.' },
-  clips_failed: { title: 'Some clips could not be cut', remedy: 'The others are safe. Try again for the rest.' },
-  timed_out: { title: 'It took longer than is allowed', remedy: 'Try again, or upload a shorter part of it.' },
+  clips_failed: { title: 'Some clips could not be cut', remedy: 'Try again: only what is missing is cut.' },
+  timed_out: {
+    title: 'It took longer than is allowed',
+    remedy: 'Try again, or upload a shorter part of it.',
+  },
   internal_error: { title: 'Something went wrong on our side', remedy: 'Try again.' },
 };
 
@@ -56,5 +62,7 @@ const errorWords: Record<string, ErrorWords> = {
 export function wordsOfError(code: string | null, retryable: boolean): ErrorWords {
   const words = errorWords[code ?? ''] ?? (errorWords.internal_error as ErrorWords);
   // Words that send to a button which isn't there would mislead.
-  return retryable || !words.remedy.startsWith('Try again') ? words : { ...words, remedy: 'Upload it again.' };
+  return retryable || !words.remedy.startsWith('Try again')
+    ? words
+    : { ...words, remedy: 'Upload it again.' };
 }
