@@ -17,13 +17,20 @@ export interface Recording {
   listenSeconds: number;
 }
 
-/** Every fourth is spliced from real voices, where there are any. */
-export function isSpliced(index: number): boolean {
-  return index % 4 >= 2;
+export interface RecordingWishes {
+  seed: number;
+  /** The phrases are spliced from these; without them they are synthetic. */
+  voices?: Voices;
+  /** Default: 3 to 20 minutes. */
+  durationSeconds?: number;
 }
 
-/** The recording of a seed, heard without the way through a file. */
-export function makeRecording(seed: number, voices?: Voices, durationSeconds?: number): Recording {
+/** The recording of a seed, heard without the way through a file; `pcm` is what that file would hold. */
+export function makeRecording({
+  seed,
+  voices,
+  durationSeconds,
+}: RecordingWishes): Recording & { pcm: Uint8Array } {
   const plan = makePlan({ seed, isSpliced: voices !== undefined, durationSeconds });
   const { pcm, spoken } = renderPlan(plan, voices);
   const started = performance.now();
@@ -35,6 +42,7 @@ export function makeRecording(seed: number, voices?: Voices, durationSeconds?: n
     spoken: [...spoken, ...plan.noises.filter(({ kind }) => kind === 'laughter' || kind === 'applause')],
     sound,
     listenSeconds: (performance.now() - started) / 1000,
+    pcm,
   };
 }
 
