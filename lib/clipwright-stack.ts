@@ -12,6 +12,7 @@ import { readSettings } from './settings.ts';
 import { signIn } from './sign-in.ts';
 import { UploadsBucket } from './uploads-bucket.ts';
 import { answering, completing, VerbFunction } from './verb-function.ts';
+import { WebPage } from './web-page.ts';
 
 /** The whole of Clipwright, in the order in which the parts stand on each other. */
 export class ClipwrightStack extends Stack {
@@ -153,6 +154,13 @@ export class ClipwrightStack extends Stack {
       reconcileJobs,
     ]);
 
+    const page = new WebPage(this, 'Page', {
+      apiUrl: api.url,
+      allowed: { connect: [uploads.origin], media: [clips.origin] },
+      signIn: settings.pageSignIn ? identity : undefined,
+    });
+
+    new CfnOutput(this, 'PageUrl', { value: page.url });
     new CfnOutput(this, 'ApiUrl', { value: api.url });
     new CfnOutput(this, 'UploadsBucketName', { value: uploads.bucket.bucketName });
     new CfnOutput(this, 'ClipsBucketName', { value: clips.bucket.bucketName });

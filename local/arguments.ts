@@ -20,7 +20,7 @@ export const help = `Usage: npm start -- [options]
 
 Runs Clipwright on this machine, as it would be deployed. It listens on 127.0.0.1 only.
 
-  --port N         the HTTP API's port; S3 takes the next one (default 8600; 0: any that are free)
+  --port N         the port of page and API; two more are taken next to it (default 8600; 0: any that are free)
   --data DIR       where everything is kept (default .clipwright)
   --fresh          forget what is kept there: jobs, clips, logs
   --auth           ask for tokens, and print one for alice and one for bob
@@ -33,8 +33,8 @@ Runs Clipwright on this machine, as it would be deployed. It listens on 127.0.0.
 export function parseArguments(args: string[], workingDir: string): Arguments {
   const values = parse(args);
   const port = Number(values.port);
-  if (!/^\d+$/.test(values.port) || port > 65_534)
-    throw new BadUsage(`--port takes 0 to 65534, not ${values.port}`);
+  if (!/^\d+$/.test(values.port) || port > 65_533)
+    throw new BadUsage(`--port takes 0 to 65533, not ${values.port}`);
   return {
     port,
     dataDir: resolve(workingDir, values.data),

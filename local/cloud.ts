@@ -10,7 +10,7 @@ export interface CloudSettings {
   assemblyDir: string;
   /** All state; made if missing. One cloud at a time. */
   dataDir: string;
-  /** The HTTP API's; S3 takes the next one. 0: any two. */
+  /** The page's and the API's; S3 and the API behind the page take the next two. 0: any that are free. */
   port: number;
   /** Forget what an earlier cloud kept in `dataDir`. */
   fresh?: boolean;
@@ -22,7 +22,10 @@ export interface CloudSettings {
 }
 
 export interface Cloud {
+  /** Without a slash at its end; with a page, the page's origin. */
   apiUrl: string;
+  /** Of a stack that has a page. */
+  pageUrl?: string;
   s3Url: string;
   /** Step Functions. */
   statesUrl: string;

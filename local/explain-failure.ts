@@ -13,7 +13,7 @@ export function explainFailure(error: Error): string {
 
   const { code, port } = error as NodeJS.ErrnoException & { port?: number };
   if (code === 'EADDRINUSE') {
-    return `Port ${port} is taken. Stop what runs there, or take two others: npm start -- --port 8700`;
+    return `Port ${port} is taken. Stop what runs there, or take others: npm start -- --port 8700`;
   }
   return error.stack ?? error.message;
 }

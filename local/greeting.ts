@@ -1,16 +1,18 @@
 import type { Cloud } from './cloud.ts';
+import { functionsOf } from './functions/function-definition.ts';
 
 /** What is told when all is up: what runs where, and what to do next. */
 export function greeting(cloud: Cloud, { dataDir, ffmpeg }: { dataDir: string; ffmpeg: string }): string {
-  const { stack, apiUrl, s3Url, tokens } = cloud;
+  const { stack, pageUrl, apiUrl, s3Url, tokens } = cloud;
   const count = (type: string) => stack.ofType(type).length;
   const lines = [
     '',
     `Clipwright runs on this machine: the stack ${stack.name}, as it would be deployed.`,
     '',
-    `  HTTP API     ${apiUrl}  (${count('AWS::ApiGatewayV2::Route')} routes)`,
+    ...(pageUrl ? [`  the page     ${pageUrl}  (open it in a browser)`] : []),
+    `  HTTP API     ${apiUrl}/api  (${count('AWS::ApiGatewayV2::Route')} routes)`,
     `  S3           ${s3Url}  (${count('AWS::S3::Bucket')} buckets)`,
-    `  functions    ${count('AWS::Lambda::Function')}, each with a role of its own; logs in ${dataDir}/logs`,
+    `  functions    ${functionsOf(stack).length}, each with a role of its own; logs in ${dataDir}/logs`,
     `  ffmpeg       ${ffmpeg}`,
     `  state        ${dataDir}; it is still there after a restart (--fresh forgets it)`,
   ];

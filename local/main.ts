@@ -38,9 +38,9 @@ async function run(args: string[]): Promise<void> {
     log,
   });
 
-  const { apiUrl, s3Url, tokens } = cloud;
+  const { pageUrl, apiUrl, s3Url, tokens } = cloud;
   const ffmpeg = `${version} (${origin}: ${ffmpegPath})`;
-  if (json) console.log(JSON.stringify({ pid: process.pid, apiUrl, s3Url, tokens }));
+  if (json) console.log(JSON.stringify({ pid: process.pid, pageUrl, apiUrl, s3Url, tokens }));
   else console.log(greeting(cloud, { dataDir: relative(process.cwd(), dataDir) || '.', ffmpeg }));
 }
 

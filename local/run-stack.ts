@@ -2,6 +2,8 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Cloud, CloudSettings } from './cloud.ts';
 import { startDynamoDb } from './dynamodb/start-dynamodb.ts';
+import { distributionOf } from './edge/distribution.ts';
+import { startEdge } from './edge/start-edge.ts';
 import { openDeadLetters } from './events/dead-letters.ts';
 import { createEventBus } from './events/event-bus.ts';
 import { rulesOf } from './events/event-rule.ts';
@@ -43,6 +45,10 @@ export async function runStack(settings: CloudSettings, stops: Stop[]): Promise<
   const stack = resolveStack(readAssembly(assemblyDir), { apiUrl: front.url });
   const api = apiOf(stack);
   if (!api) throw new TemplateError('the template holds no HTTP API');
+  // What is open is the edge: page and API at one address. The API itself, which it asks, listens behind it.
+  const distribution = distributionOf(stack);
+  const apiFront = distribution ? await listen(port && port + 2) : front;
+  if (distribution) stops.push(apiFront.stop);
   const { access, keys } = await openAccess(stack, dataDir);
 
   const stopping = new AbortController();
@@ -110,7 +116,7 @@ export async function runStack(settings: CloudSettings, stops: Stop[]): Promise<
   const authorizer = api.routes.find((route) => route.authorizer)?.authorizer;
   if (auth && !authorizer) throw new TemplateError('no route of the HTTP API asks for a token');
   const issuer = auth && authorizer ? await openLocalIssuer(dataDir, authorizer) : undefined;
-  front.serve(
+  apiFront.serve(
     createHttpApi({
       definition: api,
       authenticate: issuer?.authenticate ?? ownerOfThisMachine,
@@ -122,6 +128,8 @@ export async function runStack(settings: CloudSettings, stops: Stop[]): Promise<
       log,
     }),
   );
+  if (distribution)
+    front.serve(await startEdge({ stack, distribution, apiUrl: apiFront.url, s3Url: s3.url, keys, log }));
   states.resume();
   bus.start();
   stops.push(() => {
@@ -136,6 +144,7 @@ export async function runStack(settings: CloudSettings, stops: Stop[]): Promise<
 
   return {
     apiUrl: front.url,
+    pageUrl: distribution && `${front.url}/`,
     s3Url: s3.url,
     statesUrl: states.url,
     region,

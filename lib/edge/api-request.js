@@ -20,7 +20,7 @@ function contentLength(request) {
   return header ? Number(header.value) : 0;
 }
 
-/** What submit-file says too, for forms that get as far as there: API Gateway and Lambda would say less. */
+/** In the words of submit-file, for forms that would not get as far as there: Lambda takes no more than 6 MB. */
 function tooLargeForForm(requestId) {
   return {
     statusCode: 413,
@@ -36,9 +36,9 @@ function tooLargeForForm(requestId) {
         title: 'The file is too large for a form',
         status: 413,
         detail:
-          'A form takes files up to 4 MiB. Ask /api/upload/presigned-url for a form that goes straight to the bucket.',
+          'A form takes up to 4 MiB. Ask for a presigned upload with the path in link, and send the file straight to storage.',
         code: 'file-too-large-for-form',
-        errors: [],
+        errors: [{ field: 'media_file', message: 'At most 4194304 bytes.' }],
         link: '/api/upload/presigned-url',
         request_id: requestId,
       }),

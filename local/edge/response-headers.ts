@@ -75,7 +75,7 @@ const headers: Headers = {
   }),
 };
 
-export function addHeaders(answered: OutgoingHttpHeaders, policy: PolicyHeader[]): OutgoingHttpHeaders {
+export function withPolicy(answered: OutgoingHttpHeaders, policy: PolicyHeader[]): OutgoingHttpHeaders {
   const added = policy.filter(({ name, override }) => override || answered[name] === undefined);
   return { ...answered, ...Object.fromEntries(added.map(({ name, value }) => [name, value])) };
 }

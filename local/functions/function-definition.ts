@@ -41,38 +41,46 @@ interface EventInvokeConfigProperties {
   DestinationConfig?: { OnFailure?: { Destination: string } };
 }
 
-/** The functions of the stack, Lambda's defaults filled in. Throws TemplateError for what is no Node.js bundle. */
+/**
+ * The functions of the stack, Lambda's defaults filled in; without those that serve its custom resources, which the
+ * local cloud carries out by itself. Throws TemplateError for what is no Node.js bundle.
+ */
 export function functionsOf(stack: Stack): FunctionDefinition[] {
   const invokeConfigs = stack.ofType<EventInvokeConfigProperties>('AWS::Lambda::EventInvokeConfig');
+  const customResources = stack.resources.filter(({ type }) => type.startsWith('Custom::'));
+  const serving = new Set(customResources.map(({ properties }) => properties.ServiceToken));
+  const functions = stack.ofType<FunctionProperties>('AWS::Lambda::Function');
 
-  return stack.ofType<FunctionProperties>('AWS::Lambda::Function').map((resource) => {
-    const { logicalId, ref: name, properties } = resource;
-    const arn = resource.attributes.Arn!;
-    if (!properties.Runtime.startsWith('nodejs') || !properties.Code.S3Key)
-      throw new TemplateError(
-        `${logicalId}: the local cloud runs Node.js functions that are staged as assets`,
+  return functions
+    .filter(({ attributes }) => !serving.has(attributes.Arn))
+    .map((resource) => {
+      const { logicalId, ref: name, properties } = resource;
+      const arn = resource.attributes.Arn!;
+      if (!properties.Runtime.startsWith('nodejs') || !properties.Code.S3Key)
+        throw new TemplateError(
+          `${logicalId}: the local cloud runs Node.js functions that are staged as assets`,
+        );
+      const config = invokeConfigs.find(({ properties: { FunctionName } }) =>
+        [name, arn].includes(FunctionName),
       );
-    const config = invokeConfigs.find(({ properties: { FunctionName } }) =>
-      [name, arn].includes(FunctionName),
-    );
 
-    return {
-      name,
-      arn,
-      roleArn: properties.Role,
-      handler: properties.Handler,
-      assetFolder: stack.assetFolder(properties.Code.S3Key),
-      timeoutSeconds: properties.Timeout ?? 3,
-      memoryMegabytes: properties.MemorySize ?? 128,
-      variables: asStrings(properties.Environment?.Variables),
-      hasLayer: (properties.Layers ?? []).length > 0,
-      reservedConcurrency: properties.ReservedConcurrentExecutions,
-      maxRetries: config?.properties.MaximumRetryAttempts ?? 2,
-      onFailureArn:
-        config?.properties.DestinationConfig?.OnFailure?.Destination ??
-        properties.DeadLetterConfig?.TargetArn,
-    };
-  });
+      return {
+        name,
+        arn,
+        roleArn: properties.Role,
+        handler: properties.Handler,
+        assetFolder: stack.assetFolder(properties.Code.S3Key),
+        timeoutSeconds: properties.Timeout ?? 3,
+        memoryMegabytes: properties.MemorySize ?? 128,
+        variables: asStrings(properties.Environment?.Variables),
+        hasLayer: (properties.Layers ?? []).length > 0,
+        reservedConcurrency: properties.ReservedConcurrentExecutions,
+        maxRetries: config?.properties.MaximumRetryAttempts ?? 2,
+        onFailureArn:
+          config?.properties.DestinationConfig?.OnFailure?.Destination ??
+          properties.DeadLetterConfig?.TargetArn,
+      };
+    });
 }
 
 const asStrings = (variables: Record<string, unknown> = {}) =>

@@ -13,12 +13,20 @@ export interface Identity {
   policies: PolicyDocument[];
 }
 
+/** CloudFront reads a bucket for a distribution: `{arn: <of the distribution>, service: 'cloudfront.amazonaws.com'}`. */
+export interface ActingService {
+  arn: string;
+  service: string;
+}
+
 export interface AccessSettings {
   roles: Identity[];
   users?: Identity[];
+  /** Resources that a service acts for: it signs with their keys, and policies know it by their ARNs. */
+  actingServices?: ActingService[];
   /** Bucket policies, and those that `lambdaPermission` makes. */
   resourcePolicies: PolicyDocument[];
-  /** A key for each role and user, and for `ownerArn`: what functions and people sign with. */
+  /** A key for each role, user and acting service, and for `ownerArn`: what functions and people sign with. */
   keys: ReadonlyMap<string, AccessKey>;
 }
 
@@ -36,7 +44,13 @@ export interface LocalAccess extends Access {
  * or the resource's allow a request, and a deny in either forbids it; so it is on AWS.
  * Throws PolicyError if a policy holds something that can't be judged as AWS would.
  */
-export function createAccess({ roles, users = [], resourcePolicies, keys }: AccessSettings): LocalAccess {
+export function createAccess({
+  roles,
+  users = [],
+  actingServices = [],
+  resourcePolicies,
+  keys,
+}: AccessSettings): LocalAccess {
   const owner: Identity = { arn: ownerArn, policies: [everythingAllowed] };
   const identities = [...roles, ...users, owner];
   const statementsOf = new Map(
@@ -46,10 +60,18 @@ export function createAccess({ roles, users = [], resourcePolicies, keys }: Acce
     ]),
   );
   const resourceStatements = resourcePolicies.flatMap((policy) => parsePolicy(policy, 'resource'));
-  const principals = identities.map(({ arn }): Principal => ({ arn, ...keyOf(keys, arn) }));
+  const principals = [...identities, ...actingServices].map(
+    ({ arn }): Principal => ({ arn, ...keyOf(keys, arn) }),
+  );
+  const serviceOf = new Map(actingServices.map(({ arn, service }) => [arn, service]));
   const byKey = new Map(principals.map((principal) => [principal.accessKeyId, principal]));
   const byArn = new Map(principals.map((principal) => [principal.arn, principal]));
   const grants = trackGrants(new Map(roles.map(({ arn }) => [arn, statementsOf.get(arn)!])));
+
+  const authorizeService: LocalAccess['authorizeService'] = (service, { action, resource, context = {} }) => {
+    const decision = decide(resourceStatements, { caller: { service }, action, resource, context });
+    if (decision !== 'allow') throw new AccessDenied(service, action, resource);
+  };
 
   return {
     principalOf: (accessKeyId) => byKey.get(accessKeyId),
@@ -61,6 +83,9 @@ export function createAccess({ roles, users = [], resourcePolicies, keys }: Acce
     },
 
     authorize({ arn }, { action, resource, context }) {
+      const service = serviceOf.get(arn);
+      if (service)
+        return authorizeService(service, { action, resource, context: { ...context, 'aws:SourceArn': arn } });
       const question = {
         caller: { arn },
         action,
@@ -72,11 +97,7 @@ export function createAccess({ roles, users = [], resourcePolicies, keys }: Acce
       grants.note(arn, question);
     },
 
-    authorizeService(service, { action, resource, context = {} }) {
-      const decision = decide(resourceStatements, { caller: { service }, action, resource, context });
-      if (decision !== 'allow') throw new AccessDenied(service, action, resource);
-    },
-
+    authorizeService,
     usage: grants.usage,
   };
 }

@@ -45,6 +45,12 @@ function referredByArn(property: string, toArn: (name: string) => string) {
 
 const unnamed = (naming: Naming): Identity => ({ ref: physicalName(naming), attributes: {} });
 
+/** Its `Id` is its `Ref`, too. */
+const identified = (naming: Naming): Identity => {
+  const { ref } = unnamed(naming);
+  return { ref, attributes: { Id: ref } };
+};
+
 /** Every type that a template may hold. What is not here is an error: nothing is left out without a word. */
 export const resourceTypes: Record<string, ResourceType> = {
   'AWS::S3::Bucket': {
@@ -96,6 +102,34 @@ export const resourceTypes: Record<string, ResourceType> = {
   'AWS::ApiGatewayV2::Route': { runBy: 'local/http-api', identify: unnamed },
   'AWS::ApiGatewayV2::Integration': { runBy: 'local/http-api', identify: unnamed },
   'AWS::ApiGatewayV2::Authorizer': { runBy: 'local/http-api', identify: unnamed },
+  'AWS::CloudFront::Distribution': {
+    runBy: 'local/edge',
+    identify: (naming) => {
+      const id = physicalName(naming);
+      return {
+        ref: id,
+        attributes: {
+          Id: id,
+          Arn: `arn:aws:cloudfront::${accountId}:distribution/${id}`,
+          DomainName: `${id.toLowerCase()}.cloudfront.net`,
+        },
+      };
+    },
+  },
+  'AWS::CloudFront::Function': {
+    runBy: 'local/edge',
+    identify: (naming) => {
+      const functionArn = `arn:aws:cloudfront::${accountId}:function/${physicalName(naming)}`;
+      return { ref: functionArn, attributes: { FunctionARN: functionArn } };
+    },
+  },
+  'AWS::CloudFront::OriginAccessControl': { runBy: 'local/edge', identify: identified },
+  'AWS::CloudFront::ResponseHeadersPolicy': { runBy: 'local/edge', identify: identified },
+  'Custom::CDKBucketDeployment': { runBy: 'local/edge', identify: unnamed },
+  'Custom::S3AutoDeleteObjects': {
+    acceptedBecause: 'it empties a bucket when the stack goes, and stacks never go here',
+    identify: unnamed,
+  },
   'AWS::Events::Rule': {
     runBy: 'local/events',
     identify: named('Name', (name) => ({ Arn: arn('events', `rule/${name}`) })),

@@ -77,7 +77,7 @@ describe('npm start', () => {
 
     expect(await running.exit).toBe(1);
     expect(await running.said).toBe(
-      `Port ${port} is taken. Stop what runs there, or take two others: npm start -- --port 8700\n`,
+      `Port ${port} is taken. Stop what runs there, or take others: npm start -- --port 8700\n`,
     );
     server.close();
   });

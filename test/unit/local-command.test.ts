@@ -50,7 +50,7 @@ describe('the command line', () => {
     });
   });
 
-  it.each([['--port', 'x'], ['--port', '-1'], ['--port', '65535'], ['--port'], ['--porf', '1'], ['stray']])(
+  it.each([['--port', 'x'], ['--port', '-1'], ['--port', '65534'], ['--port'], ['--porf', '1'], ['stray']])(
     'is refused as %s %s',
     (...args) => {
       expect(() => parseArguments(args, '/')).toThrow(expect.objectContaining({ name: 'BadUsage' }));
