@@ -1,13 +1,16 @@
-import { readFileSync } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { Upload } from '@aws-sdk/lib-storage';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { anApi } from '../support/api.ts';
 import { aCloud, type TestCloud } from '../support/cloud.ts';
-import { fixtures } from '../support/media.ts';
+import { fixtures, runFfmpegHere } from '../support/media.ts';
+import { temporaryFolders } from '../support/temporary-folder.ts';
 
+const newFolder = temporaryFolders();
 const speech = join(fixtures, 'speech.flac');
 let local: TestCloud;
 let api: ReturnType<typeof anApi>;
@@ -24,6 +27,16 @@ async function executionsOf(jobId: string): Promise<string[]> {
   const states = new SFNClient({ endpoint, region, credentials });
   const { executions = [] } = await states.send(new ListExecutionsCommand({ stateMachineArn: machine?.ref }));
   return executions.map(({ name = '' }) => name).filter((name) => name.startsWith(jobId));
+}
+
+/** The job that a file in the inbox became. */
+async function listed(filename: string): Promise<any> {
+  for (;;) {
+    const { body } = await api.get('/api/jobs');
+    const job = body.jobs.find((one: any) => one.filename === filename);
+    if (job) return job;
+    await sleep(200);
+  }
 }
 
 describe('a job is started once', () => {
@@ -58,14 +71,31 @@ describe('a job is started once', () => {
       }),
     );
 
-    let job: any;
-    while (!job) {
-      await sleep(200);
-      const { body } = await api.get('/api/jobs');
-      job = body.jobs.find(({ filename }: any) => filename === 'a speech.flac');
-    }
+    const job = await listed('a speech.flac');
     const status = await api.ended(job.job_id);
 
+    expect(status).toMatchObject({ status: 'completed', progress: { total_segments: 1 } });
+    expect(await executionsOf(job.job_id)).toHaveLength(1);
+  });
+
+  it("by the SDK's own uploader, which puts a large file into the inbox in parts", async () => {
+    const path = join(newFolder(), 'long.mp4');
+    runFfmpegHere('-stream_loop', '3', '-i', join(fixtures, 'talk.mp4'), '-c', 'copy', path);
+    const upload = new Upload({
+      client: local.s3,
+      params: {
+        Bucket: local.uploads,
+        Key: 'inbox/in parts.mp4',
+        Body: createReadStream(path),
+        Metadata: { 'num-segments': '1', 'min-duration': '2', 'max-duration': '3' },
+      },
+    });
+
+    const { ETag } = await upload.done();
+    const job = await listed('in parts.mp4');
+    const status = await api.ended(job.job_id);
+
+    expect(ETag).toMatch(/-3"$/);
     expect(status).toMatchObject({ status: 'completed', progress: { total_segments: 1 } });
     expect(await executionsOf(job.job_id)).toHaveLength(1);
   });
