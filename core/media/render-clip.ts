@@ -4,6 +4,7 @@ import { checkClip } from './check-clip.ts';
 import { clipArgs } from './clip-args.ts';
 import { plainLook } from './clip-look.ts';
 import { clipSpan, type TimeRange } from './clip-span.ts';
+import { findPoster } from './find-poster.ts';
 import { mixClip } from './mix-clip.ts';
 import { outputSize } from './output-size.ts';
 import { posterArgs } from './poster-args.ts';
@@ -52,10 +53,12 @@ export async function renderClip(
 
   const rendered: RenderedFile[] = [];
   let durationSeconds = 0;
+  let posterSeconds: number | undefined;
   for (const { output, path, posterPath } of files) {
     const size = outputSize(facts, output.shape);
     const clip = await checkClip(tools, path, facts, { ...span, ...size }, signal);
-    await tools.ffmpeg(posterArgs(path, clip, posterPath), run).catch(failAsDamaged);
+    posterSeconds ??= await findPoster(tools, path, clip, run).catch(failAsDamaged);
+    await tools.ffmpeg(posterArgs(path, clip, posterSeconds, posterPath), run).catch(failAsDamaged);
     const { size: sizeBytes } = await stat(path);
     rendered.push({ output, path, posterPath, sizeBytes, ...size });
     durationSeconds ||= clip.durationSeconds;
