@@ -177,6 +177,100 @@ describe.each(Object.entries(adapters))('the jobs table %s', (_name, start) => {
     expect(change).toMatchObject({ changed: true, now: { status: 'rendering' } });
   });
 
+  it('takes away what is set to null', async () => {
+    const failure = { code: 'internal_error', message: 'no' };
+    await jobs.create(aJob({ jobId, owner, status: 'failed', failure }));
+    await jobs.createClips([aClip({ jobId, status: 'failed', failure })]);
+
+    const expected = { status: ['failed' as const], attempt: 1 };
+    const job = await jobs.change(jobId, expected, { status: 'pending', failure: null });
+    const clip = await jobs.changeClip({ jobId, clipNumber: 1 }, expected, {
+      status: 'pending',
+      failure: null,
+    });
+
+    expect(job.now).toEqual(aJob({ jobId, owner, status: 'pending' }));
+    expect(clip.now).toEqual(aClip({ jobId, status: 'pending' }));
+  });
+
+  describe('after a burial', () => {
+    const at = '2026-01-02T00:00:00.000Z';
+    const buriedIds = async () =>
+      (await Array.fromAsync(jobs.listBuried())).map((tombstone) => tombstone.jobId);
+
+    it('knows the job no more, whoever asks', async () => {
+      await jobs.create(aJob({ jobId, owner, status: 'completed', cleanup: 'due' }));
+      await jobs.create(aJob({ jobId: `${jobId}-kept`, owner }));
+
+      const burial = await jobs.bury(jobId, { status: ['completed'], attempt: 1 }, at);
+      const change = await jobs.change(jobId, { status: ['completed'], attempt: 1 }, { cleanup: 'done' });
+      const again = await jobs.bury(jobId, { status: ['completed'], attempt: 1 }, at);
+
+      expect(burial).toMatchObject({ changed: true, now: { jobId, owner, source: aJob({ jobId }).source } });
+      expect(await jobs.get(jobId)).toBeUndefined();
+      expect(change).toEqual({ changed: false, now: undefined });
+      expect(again).toEqual({ changed: false, now: undefined });
+      const listed = await jobs.listByOwner(owner, { limit: 5 });
+      expect(listed.jobs.map((job) => job.jobId)).toEqual([`${jobId}-kept`]);
+      const open = await Array.fromAsync(jobs.listOpen());
+      expect(open.map((job) => job.jobId)).not.toContain(jobId);
+    });
+
+    it('lists the tombstone, whose id is not free, until it is forgotten', async () => {
+      await jobs.create(aJob({ jobId, owner, status: 'failed' }));
+      await jobs.bury(jobId, { status: ['failed'], attempt: 1 }, at);
+
+      expect(await jobs.create(aJob({ jobId, owner }))).toBe(false);
+      expect(await Array.fromAsync(jobs.listBuried())).toContainEqual(
+        expect.objectContaining({ jobId, owner, updatedAt: at }),
+      );
+
+      await jobs.forget(jobId);
+      expect(await buriedIds()).not.toContain(jobId);
+      expect(await jobs.create(aJob({ jobId, owner }))).toBe(true);
+    });
+
+    it('erases its clips and its timeline, and those of no other', async () => {
+      const other = `${jobId}-other`;
+      for (const id of [jobId, other]) await jobs.createClips([aClip({ jobId: id })]);
+      await jobs.create(aJob({ jobId, owner, status: 'failed' }));
+      await jobs.note(jobId, at, 'failed');
+      await jobs.bury(jobId, { status: ['failed'], attempt: 1 }, at);
+
+      await jobs.eraseRecords(jobId);
+
+      expect(await jobs.getClips(jobId)).toEqual([]);
+      expect(await jobs.getClips(other)).toHaveLength(1);
+      expect(await buriedIds()).toContain(jobId);
+    });
+
+    it.each([
+      ['status', { status: ['completed' as const], attempt: 1 }],
+      ['attempt', { status: ['failed' as const], attempt: 2 }],
+    ])('that expected another %s, the job is as it was', async (_what, expected) => {
+      const job = aJob({ jobId, owner, status: 'failed' });
+      await jobs.create(job);
+
+      expect(await jobs.bury(jobId, expected, at)).toEqual({ changed: false, now: job });
+      expect(await jobs.get(jobId)).toEqual(job);
+    });
+  });
+
+  it('fills a page where the newest jobs were deleted', async () => {
+    for (const hour of [1, 2, 3, 4, 5]) {
+      const id = `${jobId}-${hour}`;
+      await jobs.create(
+        aJob({ jobId: id, owner, status: 'failed', createdAt: `2026-01-01T0${hour}:00:00.000Z` }),
+      );
+      if (hour > 2) await jobs.bury(id, { status: ['failed'], attempt: 1 }, '2026-01-02T00:00:00.000Z');
+    }
+
+    const page = await jobs.listByOwner(owner, { limit: 2 });
+
+    expect(page.jobs.map((job) => job.createdAt.slice(12, 13))).toEqual(['2', '1']);
+    expect(page.nextCursor).toBeUndefined();
+  });
+
   it('takes notes of a job without showing them as jobs or clips', async () => {
     await jobs.create(aJob({ jobId, owner }));
     await jobs.note(jobId, '2026-01-01T00:00:00Z', 'pending');

@@ -57,6 +57,15 @@ describe.each(Object.entries(adapters))('an object store %s', (_name, start) => 
     });
   });
 
+  it('keeps bytes with their type, over what was there', async () => {
+    await put('before');
+
+    const stored = await store.putBytes(key, new TextEncoder().encode('after'), { contentType: 'video/mp4' });
+
+    expect(stored).toMatchObject({ key, sizeBytes: 5 });
+    expect(await store.head(key)).toMatchObject({ ...stored, contentType: 'video/mp4' });
+  });
+
   it('knows of no object that is not there', async () => {
     expect(await store.head(key)).toBeUndefined();
   });

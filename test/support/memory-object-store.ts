@@ -48,7 +48,8 @@ export function memoryObjectStore() {
       return { created: true, etag, sizeBytes };
     },
     async putBytes(key, content, { contentType }) {
-      return put(key, content, { contentType });
+      const { etag, sizeBytes } = put(key, content, { contentType });
+      return { key, etag, sizeBytes };
     },
     async delete({ key, etag }) {
       const found = objects.get(key);

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { cleanUpJob } from '../../core/jobs/clean-up-job.ts';
 import { failJob } from '../../core/jobs/fail-job.ts';
 import type { Clip } from '../../core/jobs/job.ts';
-import type { StepDeps } from '../../core/jobs/steps.ts';
 import { ids } from '../../lambdas/shared/ids.ts';
 import { aJob, noon } from '../support/builders.ts';
+import { Died, dyingAt } from '../support/dying.ts';
 import { memoryJobStore } from '../support/memory-job-store.ts';
 import { memoryMedia } from '../support/memory-media.ts';
 import { memoryObjectStore } from '../support/memory-object-store.ts';
@@ -73,40 +73,12 @@ describe('a job that goes well', () => {
 });
 
 describe('a job whose functions die', () => {
-  /** Every call of a port counts; at the chosen one the function dies, before or after the call was made. */
-  function dyingAt(deps: StepDeps, at: number, after: boolean): StepDeps {
-    let calls = 0;
-    const dying = <T extends object>(port: T): T =>
-      new Proxy(port, {
-        get(target, name) {
-          const member = Reflect.get(target, name);
-          if (typeof member !== 'function' || name === 'open') return member;
-          return async (...args: unknown[]) => {
-            calls += 1;
-            const dies = calls === at;
-            if (dies && !after) throw new Died();
-            const result = await member.apply(target, args);
-            if (dies) throw new Died();
-            return result;
-          };
-        },
-      });
-    return {
-      jobs: dying(deps.jobs),
-      uploads: dying(deps.uploads),
-      clips: dying(deps.clips),
-      media: deps.media,
-    };
-  }
-
-  class Died extends Error {}
-
   it('at any one call, and run again, ends as if nothing had happened', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 60 }), fc.boolean(), async (at, after) => {
         const deps = await setUp();
         // A death is no failure: the state machine runs the step again, and so does a restart.
-        const deaths = await runSteps({ ...dyingAt(deps, at, after), ids }, run).then(
+        const deaths = await runSteps(dyingAt(deps, at, after), run).then(
           () => [],
           (error) => [error],
         );
