@@ -42,7 +42,7 @@ export function createEdge(settings: EdgeSettings): RequestListener {
   return (request, response) => {
     const behavior = behaviorFor(settings.distribution, request);
     answer(settings, behavior, functions.get(behavior), request, response).catch((error: Error) => {
-      if (response.headersSent || request.destroyed) {
+      if (response.headersSent || response.destroyed) {
         response.destroy(); // too late to say anything else
         return;
       }

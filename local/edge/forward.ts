@@ -31,8 +31,8 @@ export async function forward({
   outgoing.once('response', resolve).once('error', reject);
   response.once('close', () => outgoing.destroy()); // nobody waits for the answer any more
 
-  // Not awaited by itself: the origin may answer before it has read everything.
-  pipeline(request, outgoing).catch(reject);
+  // No pipeline: that would hang up on the viewer where the origin breaks off, before they are told.
+  request.pipe(outgoing);
   const incoming = await answered;
   const { statusCode = 502, headers } = incoming;
   response.writeHead(statusCode, withPolicy(answeredHeaders(headers), policy));
