@@ -41,9 +41,7 @@ export class JobActions extends Construct {
     jobs.grantChange(this.deleteJob);
     jobs.grantListOpen(this.deleteJob);
     jobs.grantErase(this.deleteJob);
-    uploads.grantReadSources(this.deleteJob);
-    uploads.grantReadAudio(this.deleteJob);
-    uploads.grantDelete(this.deleteJob);
+    uploads.grantErase(this.deleteJob);
     uploads.grantAbort(this.deleteJob);
     clips.grantRead(this.deleteJob);
     clips.grantDelete(this.deleteJob);

@@ -37,7 +37,11 @@ export class UploadsBucket extends PrivateBucket {
 
   /** Beginning, signing, listing, completing and giving up uploads in parts; reading what came of them. */
   grantMultipart(fn: VerbFunction): void {
-    this.allowObjects(fn, ['s3:PutObject', 's3:ListMultipartUploadParts', 's3:AbortMultipartUpload'], ['uploads']);
+    this.allowObjects(
+      fn,
+      ['s3:PutObject', 's3:ListMultipartUploadParts', 's3:AbortMultipartUpload'],
+      ['uploads'],
+    );
     this.allowRead(fn, ['uploads']);
     this.name(fn);
   }
@@ -67,6 +71,12 @@ export class UploadsBucket extends PrivateBucket {
   grantDelete(fn: VerbFunction): void {
     this.allowObjects(fn, ['s3:DeleteObject', 's3:GetObject'], ['uploads', 'inbox', 'work']);
     this.name(fn);
+  }
+
+  /** Deleting whatever lies at the keys of a job, if there is anything. */
+  grantErase(fn: VerbFunction): void {
+    this.grantDelete(fn);
+    fn.allow(['s3:ListBucket'], [this.bucket.bucketArn]);
   }
 
   private name(fn: VerbFunction): void {

@@ -8,6 +8,7 @@ import { fixtures } from '../support/media.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 
 const talk = join(fixtures, 'talk.mp4');
+const speech = join(fixtures, 'speech.flac');
 const newFolder = temporaryFolders();
 const oneClip = { segments: [{ start_time: 1, end_time: 3 }] };
 
@@ -17,6 +18,8 @@ const forBadDays: Record<string, string> = {
   'sqs:': 'Lambda sends away the events that failed every time',
   's3:ListBucket': 'an object that should be there is told from one that may not be seen',
   'reconcilejobs ': 'reconciliation does what others left undone; a story of its own holds it',
+  'submitfile dynamodb:GetItem': 'to see who was faster, when a condition fails',
+  'deletejob dynamodb:Query': 'the sweep of what was deleted, each hour',
   'failclip dynamodb:GetItem': 'to see who was faster, when a condition fails',
   'failjob dynamodb:GetItem': 'to see who was faster, when a condition fails',
 };
@@ -32,8 +35,18 @@ describe('the grants', () => {
       await api.get('/api/jobs');
       const arrived = await api.upload(talk, { auto_start: true, ...oneClip });
       await api.ended(arrived.job_id);
-      const failing = await api.start(halfOf(talk), { segments: [{ start_time: 35, end_time: 38 }] });
-      await api.ended(failing);
+      const segments = [1, 35].map((start_time) => ({ start_time, end_time: start_time + 3 }));
+      const failing = await api.start(halfOf(talk), { segments });
+      const tooShort = await api.start(speech, { min_duration: 30 });
+      for (const jobId of [failing, tooShort]) {
+        await api.ended(jobId);
+        await api.post(`/api/jobs/${jobId}/retry`);
+        await api.ended(jobId);
+      }
+      const parted = await api.post('/api/upload/multipart/initiate', { filename: 'a.mp4', file_size: 6e6 });
+      await api.post(`/api/jobs/${parted.body.job_id}/cancel`);
+      for (const jobId of [failing, parted.body.job_id]) await api.delete(`/api/jobs/${jobId}`);
+      await api.submit(speech, { segments: JSON.stringify(oneClip.segments) });
 
       const unused = cloud.usage().flatMap(({ roleArn, actionsUnused }) => {
         const role = /role\/Clipwright-(?:Pipeline)?(.*?)Role/.exec(roleArn)?.[1];

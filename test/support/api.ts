@@ -56,6 +56,16 @@ export function anApi(baseUrl: string, token?: string) {
       return upload;
     },
 
+    /** A small file with its settings in one form; answers the job. */
+    async submit(path: string, settings: Record<string, string> = {}): Promise<any> {
+      const form = new FormData();
+      for (const [name, value] of Object.entries(settings)) form.append(name, value);
+      form.append('media_file', new Blob([new Uint8Array(readFileSync(path))]), basename(path));
+      const response = await fetch(new URL('/api/jobs', baseUrl), { method: 'POST', headers, body: form });
+      if (response.status !== 201) throw new Error(await response.text());
+      return response.json();
+    },
+
     /** Presign, upload, create-job. */
     async start(path: string, settings: object = {}): Promise<string> {
       const { job_id, s3_key, file_type } = await api.upload(path);
