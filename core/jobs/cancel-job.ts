@@ -1,6 +1,7 @@
 import type { JobStore, MultipartUploads, Workflow } from '../ports.ts';
 import { jobNotFound, Refusal } from '../refusals.ts';
 import { cameFrom } from './advance.ts';
+import { endClips } from './end-clips.ts';
 import type { Job } from './job.ts';
 import { ownJob } from './own-job.ts';
 
@@ -42,19 +43,4 @@ async function claim(jobs: JobStore, job: Job, now: string): Promise<Job> {
   if (change.now.attempt > job.attempt) return claim(jobs, change.now, now);
   if (change.now.status === 'cancelled') return change.now;
   throw new Refusal('already-ended', `The job is ${change.now.status} already: there is nothing to cancel.`);
-}
-
-/** A function that still renders one finds it taken by a later attempt, stops and changes nothing. */
-async function endClips(jobs: JobStore, { jobId, attempt }: Job): Promise<void> {
-  const message = 'The job was cancelled before this clip was finished.';
-  const clips = await jobs.getClips(jobId);
-  await Promise.all(
-    clips.map((clip) =>
-      jobs.changeClip(
-        clip,
-        { status: ['pending', 'rendering'], attempt: clip.attempt },
-        { status: 'failed', attempt: attempt + 1, failure: { code: 'cancelled', message } },
-      ),
-    ),
-  );
 }

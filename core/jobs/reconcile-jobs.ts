@@ -2,6 +2,7 @@ import { ClipsFailed } from '../failures.ts';
 import { limits } from '../limits.ts';
 import type { MultipartUploads } from '../ports.ts';
 import { cleanUpJob } from './clean-up-job.ts';
+import { endClips } from './end-clips.ts';
 import { failJob } from './fail-job.ts';
 import type { Job } from './job.ts';
 import { type Starting, startJob } from './start-job.ts';
@@ -50,8 +51,11 @@ export async function reconcileJob(deps: Reconciling, job: Job, now: () => strin
       if (job.cleanup !== 'due' && job.cleanup !== 'deleting') return 'left';
       if ((await deps.workflow.stateOf(job)) === 'running') return 'left';
       return reconcileCleanup(deps, job, now);
-    case 'failed':
     case 'cancelled':
+      // Its execution has ended just now: what a cancel that crashed, or a function that was late, left undone.
+      await endClips(deps.jobs, job);
+      return 'left';
+    case 'failed':
     case 'expired':
       return 'left';
     default:

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { initiateRequest } from '../multipart-upload/contract.ts';
 import { withDurationsInOrder } from '../shared/job-settings.ts';
+import { settingsTextFields, toNumber } from '../shared/text-fields.ts';
 
 const { shape } = initiateRequest;
 
@@ -13,11 +14,7 @@ export const uppyMetadata = withDurationsInOrder(
     file_size: z.preprocess(sizeToNumber, shape.file_size),
     part_size: z.preprocess(toNumber, shape.part_size),
     auto_start: z.preprocess(toBoolean, shape.auto_start.unwrap().default(true)),
-    num_segments: z.preprocess(toNumber, shape.num_segments),
-    min_duration: z.preprocess(toNumber, shape.min_duration),
-    max_duration: z.preprocess(toNumber, shape.max_duration),
-    segments: z.preprocess(toJson, shape.segments).describe('JSON text'),
-    custom_instructions: shape.custom_instructions,
+    ...settingsTextFields,
   }),
 );
 
@@ -29,18 +26,6 @@ function sizeToNumber(given: unknown, context: z.RefinementCtx): unknown {
   return z.NEVER;
 }
 
-function toNumber(given: unknown): unknown {
-  return typeof given === 'string' && given.trim() !== '' ? Number(given) : given;
-}
-
 function toBoolean(given: unknown): unknown {
   return given === 'true' || (given === 'false' ? false : given);
-}
-
-function toJson(given: unknown): unknown {
-  try {
-    return typeof given === 'string' ? JSON.parse(given) : given;
-  } catch {
-    return given;
-  }
 }

@@ -187,6 +187,22 @@ describe('arrivals', () => {
   });
 });
 
+describe('the clock', () => {
+  it('has jobs reconciled every five minutes, and deleted ones swept each hour', () => {
+    const ticks = Object.values(resourcesOf(template, 'AWS::Events::Rule'))
+      .filter(({ Properties }) => Properties.ScheduleExpression)
+      .map(({ Properties }) => [
+        Properties.ScheduleExpression,
+        Properties.Targets[0].Arn['Fn::GetAtt'][0].replace(/Function.*/, ''),
+      ]);
+
+    expect(Object.fromEntries(ticks)).toEqual({
+      'rate(5 minutes)': 'reconcilejobs',
+      'rate(1 hour)': 'Actionsdeletejob',
+    });
+  });
+});
+
 describe('the memory of the functions that render', () => {
   const largestOf = (of: Template) => {
     const functions = Object.values(resourcesOf(of, 'AWS::Lambda::Function'));

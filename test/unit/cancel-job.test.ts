@@ -1,8 +1,8 @@
+import { once } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { cancelJob } from '../../core/jobs/cancel-job.ts';
-import { reconcileJobs } from '../../core/jobs/reconcile-jobs.ts';
-import { renderClip } from '../../core/jobs/render-clip.ts';
+import { reconcileJob, reconcileJobs } from '../../core/jobs/reconcile-jobs.ts';
 import { aJob, noon } from '../support/builders.ts';
 import { Died, dyingAt, interruptedAt } from '../support/dying.ts';
 import { memoryDeps, startedJob } from '../support/job-deps.ts';
@@ -41,24 +41,37 @@ describe('cancelling', () => {
   it('ends a render that is at work', async () => {
     const deps = await startedJob();
     const render = deps.media.renderClip;
+    const reasons: unknown[] = [];
     deps.media.renderClip = async (source, facts, range, options) => {
       await cancel(deps);
       options.onProgress?.(0.5);
-      await new Promise((resolve) => options.signal.addEventListener('abort', resolve));
+      await once(options.signal, 'abort');
+      reasons.push(options.signal.reason.name);
       options.signal.throwIfAborted();
       return render(source, facts, range, options);
     };
-    const ends: string[] = [];
 
     await runJob(deps, run);
-    const room = { folder: '', signal: new AbortController().signal, now: () => noon };
-    await renderClip(deps, { ...run, clipNumber: 1 }, room).catch(({ name }) => ends.push(name));
 
-    expect(ends).toEqual(['StaleAttempt']);
+    expect(reasons).toEqual(['StaleAttempt']);
     expect(deps.clips.keys()).toEqual([]);
     expect(await deps.jobs.getClips('job-1')).toMatchObject(
       Array(2).fill({ status: 'failed', failure: { code: 'cancelled' } }),
     );
+  });
+
+  it('leaves no clip unsettled once its execution is told to have ended, also one recorded late', async () => {
+    const deps = await startedJob();
+    const createClips = deps.jobs.createClips;
+    deps.jobs.createClips = async (clips) => {
+      await cancel(deps);
+      await createClips(clips);
+    };
+
+    await runJob(deps, run);
+    await reconcileJob(deps, (await deps.jobs.get('job-1')) ?? aJob(), nextWeek);
+
+    expect(await deps.jobs.getClips('job-1')).toMatchObject(Array(2).fill({ status: 'failed' }));
   });
 
   it('that died at any call does the rest when it is asked for again', async () => {
