@@ -45,7 +45,7 @@ export function showChosenFiles(uppy: Uploads): void {
     errors.hidden = false;
     setText(errors, error.message);
   });
-  uppy.on('files-added', () => {
+  uppy.on('file-added', () => {
     errors.hidden = true;
   });
 }

@@ -1,0 +1,25 @@
+import { afterAll, afterEach, beforeAll } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { anApi } from './api.ts';
+import { launchBrowser } from './browser.ts';
+import { aCloud, type TestCloud } from './cloud.ts';
+
+/** A cloud and a browser for the tests of a `describe`; each test's tabs are closed after it. */
+export function aPageCloud() {
+  let local: TestCloud;
+  let browser: Browser;
+  beforeAll(async () => {
+    local = await aCloud();
+    browser = await launchBrowser();
+  });
+  afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+  afterAll(async () => {
+    await browser?.close();
+    await local?.stop();
+  });
+  return {
+    browser: () => browser,
+    pageUrl: () => local.cloud.pageUrl ?? '',
+    api: () => anApi(local.cloud.apiUrl),
+  };
+}
