@@ -4,10 +4,14 @@ import { runReference } from './reference.ts';
 const one = 0x10000;
 
 /** The clockwise turns, as QuickTime writes them. */
-const turns = { 90: [0, 1, -1, 0], 180: [-1, 0, 0, -1], 270: [0, -1, 1, 0] } as const;
+const turns = {
+  90: setMatrix(0, 1, -1, 0),
+  180: setMatrix(-1, 0, 0, -1),
+  270: setMatrix(0, -1, 1, 0),
+};
 
 export function turnedBy(degrees: keyof typeof turns) {
-  return setMatrix(...turns[degrees]);
+  return turns[degrees];
 }
 
 /** Writes into an MP4 or MOV how its picture is to be shown: the matrix of its first track (ISO/IEC 14496-12, tkhd). */
