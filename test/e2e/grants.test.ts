@@ -5,6 +5,7 @@ import { anApi } from '../support/api.ts';
 import { assemblyWithout } from '../support/assembly.ts';
 import { aCloud } from '../support/cloud.ts';
 import { fixtures } from '../support/media.ts';
+import { anUploadInParts } from '../support/send-parts.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 
 const talk = join(fixtures, 'talk.mp4');
@@ -47,6 +48,8 @@ describe('the grants', () => {
       await api.post(`/api/jobs/${parted.body.job_id}/cancel`);
       for (const jobId of [failing, parted.body.job_id]) await api.delete(`/api/jobs/${jobId}`);
       await api.submit(speech, { segments: JSON.stringify(oneClip.segments) });
+      await sendInParts(api);
+      await sendAsUppy(api);
 
       const unused = cloud.usage().flatMap(({ roleArn, actionsUnused }) => {
         const role = /role\/Clipwright-(?:Pipeline)?(.*?)Role/.exec(roleArn)?.[1];
@@ -83,6 +86,39 @@ describe('the grants', () => {
     }
   });
 });
+
+/** One upload is finished and asked about once more, another one given up. */
+async function sendInParts(api: ReturnType<typeof anApi>): Promise<void> {
+  const upload = await anUploadInParts(api, readFileSync(talk));
+  const parts = await upload.send(1);
+  await upload.call('parts');
+  const completed = await upload.call('complete', { parts });
+  const again = await upload.call('complete', { parts });
+  const aborted = await (await anUploadInParts(api, readFileSync(talk))).call('abort');
+
+  expect([completed.status, again.status, aborted.status]).toEqual([200, 200, 204]);
+}
+
+/** The same by the routes for Uppy. */
+async function sendAsUppy(api: ReturnType<typeof anApi>): Promise<void> {
+  const content = readFileSync(talk);
+  const begin = async () => {
+    const metadata = { file_size: content.length, auto_start: false };
+    const { body } = await api.post('/api/uppy/s3/multipart', { filename: 'talk.mp4', metadata });
+    const query = new URLSearchParams({ key: body.key });
+    return (step = '') => `/api/uppy/s3/multipart/${body.uploadId}${step}?${query}`;
+  };
+  const path = await begin();
+  const { body: signed } = await api.get(path('/1'));
+  await fetch(signed.url, { method: 'PUT', body: new Uint8Array(content) });
+  const { body: sent } = await api.get(path());
+  const parts = sent.map(({ PartNumber, ETag }: any) => ({ PartNumber, ETag }));
+  const completed = await api.post(path('/complete'), { parts });
+  const again = await api.post(path('/complete'), { parts });
+  const aborted = await api.delete((await begin())());
+
+  expect([completed.status, again.status, aborted.status]).toEqual([200, 200, 200]);
+}
 
 function halfOf(path: string): string {
   const half = join(newFolder(), 'half.mp4');
