@@ -38,8 +38,9 @@ export async function retrying<Answer>(work: () => Promise<Answer>, patience: Pa
       signal.throwIfAborted();
       if (!(error instanceof TransientFailure)) throw error;
 
-      failures = progress() > reached ? 1 : failures + 1;
-      reached = progress();
+      const reachedNow = progress();
+      failures = reachedNow > reached ? 1 : failures + 1;
+      reached = reachedNow;
       if (failures >= attempts) throw error;
       onRetry?.(error);
       await sleep(Math.max(backoffMs(failures, random()), error.retryAfterMs ?? 0), signal);

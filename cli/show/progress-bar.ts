@@ -5,6 +5,8 @@ const widestBar = 24;
 const narrowestBar = 8;
 const widestLabel = 26;
 const figureWidth = 6;
+/** On narrower terminals labels and figures have all the room. */
+const roomForBar = 30;
 /** Below this there is no room for what the detail says beside the bar. */
 const roomForDetail = 12;
 
@@ -14,7 +16,10 @@ export function progressBar(
   columns: number,
   paint: Paint = (text) => text,
 ): string {
-  const labelWidth = Math.max(4, Math.min(widestLabel, columns - figureWidth - 1 - narrowestBar - 1));
+  const labelWidth = Math.min(
+    widestLabel,
+    columns - figureWidth - (columns < roomForBar ? 0 : narrowestBar + 1),
+  );
   const left = columns - labelWidth - figureWidth - 1;
   const barWidth = left >= widestBar + roomForDetail ? widestBar : Math.min(widestBar, left);
   const detailWidth = left - barWidth - 2;
