@@ -111,6 +111,33 @@ describe('the functions', () => {
     expect(denied.Principal.AWS).toHaveLength(18);
   });
 
+  it('that take uploads in parts may do so under uploads/ alone, and those that end them may only abort there', () => {
+    const allowed = Object.entries(resourcesOf(template, 'AWS::IAM::Policy')).flatMap(
+      ([id, { Properties }]) =>
+        Properties.PolicyDocument.Statement.flatMap(({ Action, Resource }: any) =>
+          [Action].flat().flatMap((action: string) => ({
+            role: id.replace(/Role.*/, ''),
+            action,
+            on: [Resource].flat().map((resource) => JSON.stringify(resource)),
+          })),
+        ),
+    );
+    const having = (action: string) => allowed.filter((grant) => grant.action === action);
+    const rolesOf = (action: string) => having(action).map(({ role }) => role);
+
+    expect(rolesOf('s3:ListMultipartUploadParts').sort()).toEqual(['multipartupload', 'serveuppy']);
+    expect(rolesOf('s3:AbortMultipartUpload').sort()).toEqual([
+      'Actionscanceljob',
+      'Actionsdeletejob',
+      'multipartupload',
+      'reconcilejobs',
+      'serveuppy',
+    ]);
+    for (const { on } of ['s3:ListMultipartUploadParts', 's3:AbortMultipartUpload'].flatMap(having)) {
+      expect(on).toEqual([expect.stringMatching(/"UploadsBucket.*"\/uploads\/\*"/)]);
+    }
+  });
+
   it('keep their logs for a month', () => {
     for (const { Properties } of Object.values(resourcesOf(template, 'AWS::Logs::LogGroup'))) {
       expect(Properties.RetentionInDays).toBe(30);
