@@ -1,3 +1,4 @@
+import { settleLostUpload } from './lost-upload.ts';
 import { ApiProblem, isTransient } from './problem.ts';
 import type { Uploads } from './uploads.ts';
 
@@ -35,10 +36,9 @@ export function keepTrying(uppy: Uploads): { isWaiting(fileId: string): boolean 
   uppy.on('upload-error', (file, error) => {
     if (!file) return;
     stopWaiting(file.id);
-    if (error instanceof ApiProblem && error.code === 'upload-not-found') {
-      // S3 has forgotten it (an upload lives for a day): the next try starts from the beginning.
-      uppy.setFileState(file.id, { s3Multipart: undefined });
-    } else if (!isTransient(error)) return;
+    if (error instanceof ApiProblem && error.code === 'upload-not-found')
+      return void settleLostUpload(uppy, file).catch(() => {});
+    if (!isTransient(error)) return;
 
     const tried = tries.get(file.id) ?? 0;
     const pauseSeconds = pausesSeconds[tried];

@@ -26,7 +26,7 @@ async function start(): Promise<void> {
     home: () => showJobList(enter('home')),
     job: (jobId) => showJob(jobId, enter('job')),
   });
-  await startUploads();
+  startUploads();
 }
 
 start().catch((error: Error) => {

@@ -9,7 +9,7 @@ import { showTransfers } from './transfer-bar.ts';
 import { createUploads, jobIdOf } from './uploads.ts';
 
 /** Puts the parts of uploading together: dashboard, form, bar, restore, and what follows an upload. */
-export async function startUploads(): Promise<void> {
+export function startUploads(): void {
   const form = settingsForm(() => void uppy.upload().catch(() => {}));
   const uppy = createUploads(byId('drop'), form.take);
   showTransfers(byId('transfers'), uppy, keepTrying(uppy));
@@ -30,5 +30,5 @@ export async function startUploads(): Promise<void> {
     const underWay = uppy.getFiles().some(({ progress, isGhost }) => progress.uploadStarted && !isGhost);
     if (underWay) event.preventDefault();
   });
-  await restoreUploads(uppy);
+  restoreUploads(uppy);
 }
