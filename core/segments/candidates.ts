@@ -26,7 +26,7 @@ const weights = {
   /** A pause of a second and more is where a thought begins or ends. */
   pause: 0.25,
   /** Of two equally lively passages the longer one tells more, unless it is dead air. */
-  length: 0.25,
+  length: 0.1,
 };
 
 /** Every range worth a thought, and an even row of the shortest ones, so that `lengths.count` of them always fit. */

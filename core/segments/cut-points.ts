@@ -7,20 +7,25 @@ export interface CutPoint {
   pauseMs: number;
 }
 
-/** How much of the pause a clip keeps: enough to breathe, not enough to wait. */
-const marginMs = 150;
+/** How much of the pause a clip keeps: a word's last breath may be too faint to be told from the pause. */
+const marginMs = 250;
 
 /** More of them than this would cost time and change nothing that one can hear. */
 const spacingMs = 1000;
 
 /** Where clips may begin: just before a pause ends; at the recording's begin; anywhere far from any pause. */
 export function startPoints(pauses: Pause[], durationMs: number): CutPoint[] {
-  return cutPoints(pauses, durationMs, (pause) => pause.endMs - marginMs);
+  return cutPoints(pauses, durationMs, (pause) => pause.endMs - marginOf(pause));
 }
 
 /** Where clips may end: just after a pause has begun; at the recording's end; anywhere far from any pause. */
 export function endPoints(pauses: Pause[], durationMs: number): CutPoint[] {
-  return cutPoints(pauses, durationMs, (pause) => pause.startMs + marginMs);
+  return cutPoints(pauses, durationMs, (pause) => pause.startMs + marginOf(pause));
+}
+
+/** A short pause is cut in its middle, which is furthest from all speech. */
+function marginOf({ startMs, endMs }: Pause): number {
+  return Math.min(marginMs, Math.floor((endMs - startMs) / 2));
 }
 
 function cutPoints(pauses: Pause[], durationMs: number, snap: (pause: Pause) => number): CutPoint[] {

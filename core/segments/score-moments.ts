@@ -10,13 +10,13 @@ const zLimit = 3;
  * deviation: in an even recording the noise of the measurement must not look like life.
  */
 const traits = {
-  loudness: { weight: 0.35, least: 1 },
-  tempo: { weight: 0.2, least: 0.4 },
-  turns: { weight: 0.35, least: 0.06 },
-  pitchRange: { weight: 0.15, least: 0.06 },
-  emphasis: { weight: 0.2, least: 1 },
-  bursts: { weight: 0.3, least: 0.1 },
-  flow: { weight: 0.3, least: 0.08 },
+  loudness: { weight: 0.5, least: 1 },
+  tempo: { weight: 0.15, least: 0.4 },
+  turns: { weight: 0.3, least: 0.06 },
+  pitchRange: { weight: 0.2, least: 0.06 },
+  emphasis: { weight: 0.3, least: 1 },
+  bursts: { weight: 0.4, least: 0.1 },
+  flow: { weight: 0.4, least: 0.08 },
   speech: { weight: 0.4, least: 0.25 },
 } as const;
 

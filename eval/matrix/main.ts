@@ -8,10 +8,11 @@ import { openChromium } from './play-in-chromium.ts';
 import { type Result, runVariant } from './run-variant.ts';
 import { variants } from './variants.ts';
 
-const usage = `npm run eval:matrix -- [--only TEXT] [--ffmpeg PATH|shipped] [--json]
-Renders every kind of recording into every shape, and judges each clip. Exit code 1 when one is not right.`;
+const usage = `npm run eval:matrix -- [--only TEXT] [--shape SHAPE] [--ffmpeg PATH|shipped] [--json]
+  Renders every kind of recording (or those with TEXT in their names) into every shape (or into one of source,
+  vertical and square), and judges each clip. Exit code 1 when one is not right.`;
 
-const outputs: ClipOutput[] = [
+const everyOutput: ClipOutput[] = [
   { shape: 'source', fit: 'crop' },
   { shape: 'vertical', fit: 'crop' },
   { shape: 'square', fit: 'blur' },
@@ -21,6 +22,7 @@ const outputs: ClipOutput[] = [
 const { values } = parseArgs({
   options: {
     only: { type: 'string', default: '' },
+    shape: { type: 'string' },
     ffmpeg: { type: 'string' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -35,6 +37,7 @@ const paths = resolveFfmpeg({
   PATH: values.ffmpeg === 'shipped' ? '' : process.env.PATH,
   ...(values.ffmpeg && values.ffmpeg !== 'shipped' && { FFMPEG_PATH: values.ffmpeg }),
 });
+const outputs = everyOutput.filter(({ shape }) => shape === (values.shape ?? shape));
 const chosen = variants.filter(({ name, file }) => `${name} ${file}`.includes(values.only));
 const folder = mkdtempSync(join(tmpdir(), 'clipwright-matrix-'));
 const stopping = new AbortController();
@@ -73,7 +76,7 @@ console.log(
         .map(([name, count]) => `${name} ${count}`)
         .join(', ')}`,
 );
-if (violations > 0 || chosen.length === 0) process.exitCode = 1;
+if (violations > 0 || results.length === 0) process.exitCode = 1;
 
 /** A line for the kind of recording, and one for each thing that is wrong. */
 function describe(row: Result[]): string {

@@ -77,8 +77,8 @@ describe('chooseSegments', () => {
     const segments = chooseSegments(wishes, aSound(), 600);
 
     for (const { startSeconds, endSeconds } of segments) {
-      expect(startSeconds % 5).toBeCloseTo(4.35, 6);
-      expect(endSeconds % 5).toBeCloseTo(4.15, 6);
+      expect(startSeconds % 5).toBeCloseTo(4.25, 6);
+      expect(endSeconds % 5).toBeCloseTo(4.25, 6);
     }
   });
 
@@ -94,7 +94,7 @@ describe('chooseSegments', () => {
       60,
     );
 
-    expect(segment).toMatchObject({ startSeconds: 11.85, endSeconds: 40.15 });
+    expect(segment).toMatchObject({ startSeconds: 11.75, endSeconds: 40.25 });
   });
 
   it('ends in a pause even where the length leaves no choice of it', () => {
@@ -109,7 +109,7 @@ describe('chooseSegments', () => {
       20,
     );
 
-    expect(segment).toMatchObject({ startSeconds: 4.85, endSeconds: 14.85 });
+    expect(segment).toMatchObject({ startSeconds: 4.75, endSeconds: 14.75 });
   });
 
   it('shortens the clips so that all fit, and then takes fewer', () => {
