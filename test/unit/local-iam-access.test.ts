@@ -131,6 +131,31 @@ describe('the permission of a service to invoke a function', () => {
   });
 });
 
+describe('a service that acts for a resource', () => {
+  const distribution = 'arn:aws:cloudfront::000000000000:distribution/E1';
+  const other = 'arn:aws:cloudfront::000000000000:distribution/E2';
+  const letIn = aPolicy({
+    Effect: 'Allow',
+    Principal: { Service: 'cloudfront.amazonaws.com' },
+    Action: 's3:GetObject',
+    Resource: uploads,
+    Condition: { StringEquals: { 'AWS:SourceArn': distribution } },
+  });
+
+  it('may what a resource policy lets it do for that resource, and nothing else', () => {
+    const keys = deriveKeys('a secret', [ownerArn, distribution, other]);
+    const actingServices = [distribution, other].map((arn) => ({ arn, service: 'cloudfront.amazonaws.com' }));
+    const access = createAccess({ roles: [], actingServices, resourcePolicies: [letIn], keys });
+    const principalOf = (arn: string) => access.principalOf(keys.get(arn)!.accessKeyId)!;
+
+    expect(() => access.authorize(principalOf(distribution), source)).not.toThrow();
+    expect(() => access.authorize(principalOf(distribution), { ...source, action: 's3:PutObject' })).toThrow(
+      'cloudfront.amazonaws.com is not authorized',
+    );
+    expect(() => access.authorize(principalOf(other), source)).toThrow('is not authorized');
+  });
+});
+
 describe('which grants a story needs', () => {
   it('is told action by action', () => {
     const { access } = anAccess({
