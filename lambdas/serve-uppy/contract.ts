@@ -18,6 +18,7 @@ export const uppyFile = z.object({
     .max(1024)
     .optional()
     .describe("The browser's guess; used if it is a video/… or audio/… type"),
+  // None at all is refused like some without a size: with the word what to do.
   metadata: uppyMetadata.prefault({} as never),
 });
 
