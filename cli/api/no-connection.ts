@@ -14,12 +14,14 @@ export class Unreachable extends Error {
   override readonly name = 'Unreachable';
 }
 
+/** What also happens on the way to a service that is there. */
+const passing = /^(ECONNRESET|EPIPE|ETIMEDOUT|EAI_AGAIN|ENETUNREACH|UND_ERR_)/;
+
+/** True where waiting would not help: nothing listens, no such host, a certificate that is not trusted. */
 export function isNobodyThere(error: unknown): error is NoConnection {
   if (!(error instanceof NoConnection)) return false;
-  const { code, cause } = error.cause as NodeJS.ErrnoException;
-  return ['ECONNREFUSED', 'ENOTFOUND'].includes(
-    code ?? (cause as NodeJS.ErrnoException | undefined)?.code ?? '',
-  );
+  const { name, cause } = error.cause as Error & { cause?: NodeJS.ErrnoException };
+  return name !== 'TimeoutError' && !passing.test(cause?.code ?? '');
 }
 
 /** What fetch throws says only that it failed; its cause says why, and of several addresses tried each has its own. */

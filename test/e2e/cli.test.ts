@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { aCloud, type TestCloud } from '../support/cloud.ts';
@@ -188,10 +190,17 @@ describe('the command line, called wrongly', () => {
   });
 
   it('tells at once that nobody is there, and where', async () => {
-    const { exitCode, stderr } = await runCli(['list', '--url', 'http://127.0.0.1:9']);
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    server.close();
 
-    expect(exitCode).toBe(1);
-    expect(stderr).toContain('No connection to 127.0.0.1:9');
+    const run = await runCli(['list', '--url', `http://127.0.0.1:${port}`, '--json']);
+
+    expect(run.exitCode).toBe(1);
+    expect(run.stderr).toContain(`No connection to 127.0.0.1:${port}: connect ECONNREFUSED`);
+    expect(run.stderr).toContain('CLIPWRIGHT_URL');
+    expect(lastLine(run)).toMatchObject({ error: { code: 'no-connection' } });
   });
 });
 
