@@ -1,0 +1,78 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Invocation, parseArguments } from '../../cli/arguments.ts';
+import { BadUsage } from '../../cli/bad-usage.ts';
+
+const parse = (line: string, environment = {}) => parseArguments(line.split(' '), environment) as Invocation;
+
+describe('the arguments of the command line', () => {
+  it('leave to the service what is not said', () => {
+    expect(parse('upload talk.mp4')).toEqual({
+      apiUrl: 'http://127.0.0.1:8600',
+      json: false,
+      quiet: false,
+      command: {
+        name: 'upload',
+        files: ['talk.mp4'],
+        settings: {},
+        transfer: { parallel: 4, resume: true },
+        follow: { monitor: false },
+      },
+    });
+  });
+
+  it('follow what is said', () => {
+    const line =
+      'upload a.mp4 b.mp4 --min-duration 3 --max-duration 9.5 --segment 1:20-1:50=Joke --segment 5-9 ' +
+      '--instructions funny --parallel 8 --part-size 64 --no-resume --download out --json -q';
+
+    expect(parse(line)).toMatchObject({
+      json: true,
+      quiet: true,
+      command: {
+        files: ['a.mp4', 'b.mp4'],
+        settings: {
+          min_duration: 3,
+          max_duration: 9.5,
+          segments: [
+            { start_time: 80, end_time: 110, title: 'Joke' },
+            { start_time: 5, end_time: 9 },
+          ],
+          custom_instructions: 'funny',
+        },
+        transfer: { parallel: 8, partSizeBytes: 64 * 1024 ** 2, resume: false },
+        follow: { monitor: true, downloadFolder: 'out' },
+      },
+    });
+  });
+
+  it('take the address from the flag, else from the variable, with or without what follows the host', () => {
+    const environment = { CLIPWRIGHT_URL: 'https://clips.example.com/api/' };
+
+    expect(parse('list', environment).apiUrl).toBe('https://clips.example.com');
+    expect(parse('list --url http://127.0.0.1:9000/', environment).apiUrl).toBe('http://127.0.0.1:9000');
+  });
+
+  it('ask for help anywhere, but not in the name of a file', () => {
+    expect(parseArguments(['upload', '--nonsense', '--help'], {})).toBe('help');
+    expect(parse('upload -- --help').command).toMatchObject({ files: ['--help'] });
+  });
+
+  it.each([
+    ['upload', 'the file'],
+    ['upload a.mp4 --segments 0', 'from 1 to 50'],
+    ['upload a.mp4 --segments 2.5', 'whole number'],
+    ['upload a.mp4 --segments 2 --segment 0-5', 'Either'],
+    ['upload a.mp4 --min-duration 0.5', '1 to 300'],
+    ['upload a.mp4 --min-duration 9 --max-duration 8', 'more than'],
+    ['upload a.mp4 --part-size 4', 'from 5 to 5120'],
+    ['status', 'one job'],
+    ['status a b', 'one job'],
+    ['status --yes a', '--yes'],
+    ['list a', 'takes no a'],
+    ['list --url https://me:secret@example.com', 'CLIPWRIGHT_TOKEN'],
+    ['sing', 'no command sing'],
+  ])('refuse “%s” and say why', (line, why) => {
+    expect(() => parse(line)).toThrow(BadUsage);
+    expect(() => parse(line)).toThrow(why);
+  });
+});
