@@ -117,6 +117,8 @@ export interface Clip {
   endSeconds: number;
   title: string;
   reason: string;
+  /** See Segment.score. */
+  score?: number;
   key: string;
   posterKey: string;
   renderedPercent?: number;

@@ -24,6 +24,10 @@ export const statusAnswer = z.object({
       id: z.int(),
       title: z.string(),
       reason: z.string(),
+      score: z
+        .number()
+        .nullable()
+        .describe('0–1, 0.5 being as lively as the recording on the whole; null where you chose'),
       start_time: z.number(),
       end_time: z.number(),
       clip_status: z.enum(['pending', 'rendering', 'completed', 'failed']),
@@ -78,6 +82,7 @@ export function toStatusAnswer(job: Job, clips: Clip[], urlOf: ClipUrl): z.outpu
       id: clip.clipNumber,
       title: clip.title,
       reason: clip.reason,
+      score: clip.score ?? null,
       start_time: clip.startSeconds,
       end_time: clip.endSeconds,
       clip_status: clip.status,
