@@ -24,6 +24,8 @@ export function aTalkInParts(folder: string, parts: number, name = 'long-talk.mp
 /** A tab with the page open; what it should never do (errors, refused by its policy) is collected in `faults`. */
 export async function openPage(browser: Browser, url: string, options: BrowserContextOptions = {}) {
   const context = await browser.newContext({ viewport: { width: 1200, height: 850 }, ...options });
+  // A machine that is busy cutting clips answers late.
+  context.setDefaultTimeout(90_000);
   const tab = await context.newPage();
   const faults: string[] = [];
   tab.on('pageerror', (error) => faults.push(error.message));
