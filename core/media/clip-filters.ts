@@ -5,7 +5,7 @@ import { outputSize } from './output-size.ts';
 import { type Overlays, overlayFilters, watermarkFilters } from './overlay-filters.ts';
 import { pictureFilters } from './picture-filters.ts';
 import { shapeFilters } from './shape-filters.ts';
-import { soundFilters } from './sound-filters.ts';
+import { keptSeconds, soundFilters } from './sound-filters.ts';
 import type { SourceFacts } from './types.ts';
 import { waveformFilters } from './waveform-filters.ts';
 
@@ -36,13 +36,13 @@ export function clipFilters(
 }
 
 /** The sound for the clip, and a copy of it for each waveform where there is no picture. */
-function soundChains({ video, audio }: SourceFacts, span: ClipSpan, waveforms: number): string[] {
+function soundChains(facts: SourceFacts, span: ClipSpan, waveforms: number): string[] {
+  const { video, audio } = facts;
   if (!audio && !video) throw new TypeError('A source has video or audio');
   if (!audio) return [];
-  const { whole, end } = soundFilters(span);
-  const sound = `[0:${audio.streamIndex}]${whole}`;
-  if (video) return [`${sound},${end}[a]`];
-  return [`${sound},asplit[sound][waves]`, `[sound]${end}[a]`, `[waves]a${split('wave', waveforms)}`];
+  const sound = `[0:${audio.streamIndex}]${soundFilters(span, keptSeconds(facts, span))}`;
+  if (video) return [`${sound}[a]`];
+  return [`${sound},asplit[a][waves]`, `[waves]a${split('wave', waveforms)}`];
 }
 
 /** `split=2[name0][name1]` */

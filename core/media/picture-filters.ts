@@ -1,6 +1,7 @@
 import { toClipColours } from './clip-colours.ts';
 import { clipSize } from './clip-size.ts';
 import type { ClipSpan } from './clip-span.ts';
+import { tellFrameTimes } from './frame-clock.ts';
 import { formatRate } from './frame-rate.ts';
 import { turnFilters } from './orientation.ts';
 import type { VideoFacts } from './types.ts';
@@ -11,6 +12,7 @@ export function pictureFilters(video: VideoFacts, { framesPerSecond, frames }: C
   const size = `${widthPixels}:${heightPixels}`;
   return [
     ...(video.interlaced ? ['yadif=deint=interlaced'] : []),
+    ...tellFrameTimes,
     // Each frame of the clip is the one shown at its time: the last that began by then, also the very first.
     `fps=fps=${formatRate(framesPerSecond)}:start_time=0:round=up`,
     `trim=end_frame=${frames}`,

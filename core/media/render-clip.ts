@@ -5,6 +5,7 @@ import { clipArgs } from './clip-args.ts';
 import { plainLook } from './clip-look.ts';
 import { clipSpan, type TimeRange } from './clip-span.ts';
 import { findPoster } from './find-poster.ts';
+import { createFrameClock } from './frame-clock.ts';
 import { mixClip } from './mix-clip.ts';
 import { outputSize } from './output-size.ts';
 import { posterArgs } from './poster-args.ts';
@@ -12,6 +13,7 @@ import { prepareOverlays } from './prepare-overlays.ts';
 import { readFrameProgress } from './read-progress.ts';
 import { failAsDamaged, runLeniently } from './run-leniently.ts';
 import { ownFileLimits, runLimits } from './run-limits.ts';
+import { cutFilters, keptSeconds } from './sound-filters.ts';
 import type { Tools } from './tools.ts';
 import type { ByteSource, Media, RenderedClip, RenderedFile, SourceFacts } from './types.ts';
 import { withRanges } from './with-ranges.ts';
@@ -35,21 +37,25 @@ export async function renderClip(
     posterPath: join(folder, `poster-${n}.jpg`),
   }));
 
-  const { bytesRead } = await withRanges(source, signal, async (input) => {
+  const { bytesRead, leadSeconds } = await withRanges(source, signal, async (input) => {
     const parts = { outputs, overlays, picturePaths: files.map(({ picturePath }) => picturePath), soundPath };
-    await runLeniently((strict) =>
-      tools.ffmpeg(clipArgs(input.url, facts, span, parts, strict), {
+    let clock = createFrameClock();
+    await runLeniently((strict) => {
+      clock = createFrameClock();
+      return tools.ffmpeg(clipArgs(input.url, facts, span, parts, strict), {
         signal: input.signal,
         folder,
         ...runLimits,
-        readers: [readFrameProgress(span.frames, onProgress)],
-      }),
-    );
-    return {};
+        readers: [readFrameProgress(span.frames, onProgress), clock.read],
+      });
+    });
+    return { leadSeconds: clock.leadSeconds(1 / span.framesPerSecond) };
   });
 
   const run = { signal, folder, ...ownFileLimits };
-  await mixClip(tools, { files, soundPath, normalizeLoudness }, run).catch(failAsDamaged);
+  const cut = cutFilters(span, Math.max(0, keptSeconds(facts, span) - leadSeconds));
+  const sound = soundPath === undefined ? undefined : { path: soundPath, cut };
+  await mixClip(tools, { files, sound, normalizeLoudness }, run).catch(failAsDamaged);
 
   const rendered: RenderedFile[] = [];
   let durationSeconds = 0;

@@ -1,4 +1,5 @@
 import type { ClipSpan } from './clip-span.ts';
+import type { SourceFacts } from './types.ts';
 
 export const clipSampleRateHz = 48_000;
 
@@ -7,25 +8,35 @@ const samplesPerPacket = 1024;
 /** Too short to be heard as a fade; a cut through a loud sound would be heard as a click. */
 const fadeSeconds = 0.005;
 
-/** `whole` is the span's sound, all of it; `end` makes it the clip's, which may be some milliseconds shorter. */
-export function soundFilters(span: ClipSpan): { whole: string; end: string } {
-  const seconds = span.durationSeconds.toFixed(6);
+/** How much sound before the in point is kept, for pictures that began there already: see createFrameClock. */
+export function keptSeconds({ video }: SourceFacts, { framesPerSecond }: ClipSpan): number {
+  return video ? 1 / framesPerSecond : 0;
+}
+
+/** The sound of a span, and `beforeSeconds` before it: without gaps, in stereo. */
+export function soundFilters({ durationSeconds }: ClipSpan, beforeSeconds: number): string {
+  const seconds = durationSeconds + beforeSeconds;
+  return [
+    ...(beforeSeconds > 0 ? [`asetpts=PTS+${beforeSeconds.toFixed(6)}/TB`] : []),
+    `atrim=start=0:end=${seconds.toFixed(6)}`,
+    // Gaps become silence, also one at the start.
+    `aresample=${clipSampleRateHz}:async=1:first_pts=0`,
+    'aformat=channel_layouts=stereo',
+    `apad=whole_len=${Math.round(seconds * clipSampleRateHz)}`,
+  ].join(',');
+}
+
+/** From that to the clip's sound: it begins after `skipSeconds`, and neither end clicks. */
+export function cutFilters(span: ClipSpan, skipSeconds: number): string {
+  const start = Math.round(skipSeconds * clipSampleRateHz);
   const samples = wholePackets(span);
   const fadeOut = samples / clipSampleRateHz - fadeSeconds;
-  return {
-    whole: [
-      `atrim=start=0:end=${seconds}`,
-      // Gaps become silence, also one at the start: sound and picture begin together.
-      `aresample=${clipSampleRateHz}:async=1:first_pts=0`,
-      'aformat=channel_layouts=stereo',
-      `apad=whole_len=${Math.round(span.durationSeconds * clipSampleRateHz)}`,
-    ].join(','),
-    end: [
-      `atrim=end_sample=${samples}`,
-      `afade=t=in:d=${fadeSeconds}`,
-      `afade=t=out:st=${fadeOut.toFixed(6)}:d=${fadeSeconds}`,
-    ].join(','),
-  };
+  return [
+    `atrim=start_sample=${start}:end_sample=${start + samples}`,
+    'asetpts=PTS-STARTPTS',
+    `afade=t=in:d=${fadeSeconds}`,
+    `afade=t=out:st=${fadeOut.toFixed(6)}:d=${fadeSeconds}`,
+  ].join(',');
 }
 
 /**

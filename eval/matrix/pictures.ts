@@ -64,7 +64,7 @@ export const pictures: Variant[] = [
     name: 'mirrored and turned',
     file: 'transposed.mp4',
     size: [180, 320],
-    pictureFilters: 'hflip,transpose=cclock',
+    pictureFilters: 'transpose=cclock,hflip',
     options: [...h264, ...aac],
     remux: setMatrix(0, -1, -1, 0),
   },
