@@ -1,14 +1,13 @@
 import type { Row } from './progress-rows.ts';
 import { fitted, padded } from './text-width.ts';
 
-const widestBar = 24;
-const narrowestBar = 8;
-const widestLabel = 26;
+/** On wide terminals, on usual ones (where the detail needs the room), and the least that still tells something. */
+const bars = { wide: 24, usual: 10, least: 8 };
+const wideColumns = 100;
+const widestLabel = 24;
 const figureWidth = 6;
 /** On narrower terminals labels and figures have all the room. */
 const roomForBar = 30;
-/** Below this there is no room for what the detail says beside the bar. */
-const roomForDetail = 12;
 
 /** A row as one line of at most so many columns: what tells least gives way first, the bar before the figure. */
 export function progressBar(
@@ -18,14 +17,14 @@ export function progressBar(
 ): string {
   const labelWidth = Math.min(
     widestLabel,
-    columns - figureWidth - (columns < roomForBar ? 0 : narrowestBar + 1),
+    columns - figureWidth - (columns < roomForBar ? 0 : bars.least + 1),
   );
   const left = columns - labelWidth - figureWidth - 1;
-  const barWidth = left >= widestBar + roomForDetail ? widestBar : Math.min(widestBar, left);
+  const barWidth = Math.min(columns < wideColumns ? bars.usual : bars.wide, left);
   const detailWidth = left - barWidth - 2;
 
   const figure = state === 'waiting' ? '' : state === 'failed' ? 'failed' : `${percent} %`;
-  const cells = barWidth >= narrowestBar ? `${paint(cellsOf(percent, barWidth), state)} ` : '';
+  const cells = barWidth >= bars.least ? `${paint(cellsOf(percent, barWidth), state)} ` : '';
   const text = detailWidth > 0 ? `  ${fitted(detail, detailWidth)}` : '';
   return `${padded(label, labelWidth)}${cells}${figure.padStart(figureWidth)}${text}`.trimEnd();
 }

@@ -4,14 +4,14 @@ import { duration, readable } from './format.ts';
 /** Slower than this, an estimate would only frighten. */
 const standstillBytesPerSecond = 1000;
 
-/** `1.20 GB of 4.50 GB · 38.2 MB/s · 1:26 left · 2 retries`: what is known of it. */
+/** `1:27 left · 38.2 MB/s · 1.20 GB of 4.50 GB · 2 retries`: what is known of it, what tells most first. */
 export function uploadText({ totalBytes, sentBytes, bytesPerSecond, retries }: UploadProgress): string {
   const tried = retries === 0 ? [] : [retries === 1 ? '1 retry' : `${retries} retries`];
   if (sentBytes >= totalBytes) return [readable(totalBytes), ...tried].join(' · ');
 
   return [
-    `${readable(sentBytes)} of ${readable(totalBytes)}`,
     ...speedText(totalBytes - sentBytes, bytesPerSecond),
+    `${readable(sentBytes)} of ${readable(totalBytes)}`,
     ...tried,
   ].join(' · ');
 }
@@ -19,5 +19,5 @@ export function uploadText({ totalBytes, sentBytes, bytesPerSecond, retries }: U
 function speedText(leftBytes: number, bytesPerSecond: number | undefined): string[] {
   if (bytesPerSecond === undefined) return [];
   if (bytesPerSecond < standstillBytesPerSecond) return ['waiting for the network'];
-  return [`${readable(bytesPerSecond)}/s`, `${duration(leftBytes / bytesPerSecond)} left`];
+  return [`${duration(leftBytes / bytesPerSecond)} left`, `${readable(bytesPerSecond)}/s`];
 }

@@ -118,7 +118,7 @@ describe('progressDisplay', () => {
     const first = text();
     display.show(progressRows(aProgress()));
 
-    expect(first).toContain('  2                       ███████░░░░░░░░░░░░░░░░░   30 %  The end\n');
+    expect(first).toContain('  2                     ███░░░░░░░   30 %  The end\n');
     expect(text()).toBe(first); // nothing changed, nothing is written
   });
 

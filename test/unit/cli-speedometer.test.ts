@@ -65,12 +65,12 @@ describe('uploadText', () => {
 
   it.each([
     [half, '1.20 GB of 4.50 GB'],
-    [{ ...half, bytesPerSecond: 38.2e6 }, '1.20 GB of 4.50 GB · 38.2 MB/s · 1:27 left'],
+    [{ ...half, bytesPerSecond: 38.2e6 }, '1:27 left · 38.2 MB/s · 1.20 GB of 4.50 GB'],
     [
       { ...half, bytesPerSecond: 38.2e6, retries: 2 },
-      '1.20 GB of 4.50 GB · 38.2 MB/s · 1:27 left · 2 retries',
+      '1:27 left · 38.2 MB/s · 1.20 GB of 4.50 GB · 2 retries',
     ],
-    [{ ...half, bytesPerSecond: 0.1 }, '1.20 GB of 4.50 GB · waiting for the network'],
+    [{ ...half, bytesPerSecond: 0.1 }, 'waiting for the network · 1.20 GB of 4.50 GB'],
     [{ ...half, sentBytes: 4.5e9, bytesPerSecond: 1e6, retries: 1 }, '4.50 GB · 1 retry'],
   ])('tells of %j what is known', (progress, text) => {
     expect(uploadText(progress)).toBe(text);

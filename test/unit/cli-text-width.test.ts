@@ -43,11 +43,15 @@ describe('progressBar', () => {
   });
 
   it.each([
-    [79, 'Upload                    ████████████░░░░░░░░░░░░   50 %  2.25 GB of 4.50 GB …'],
-    [40, 'Upload                   ████░░░░   50 %'],
+    [
+      120,
+      'Upload                  ████████████░░░░░░░░░░░░   50 %  1:27 left · 38.2 MB/s · 2.25 GB of 4.50 GB',
+    ],
+    [79, 'Upload                  █████░░░░░   50 %  1:27 left · 38.2 MB/s · 2.25 GB of …'],
+    [40, 'Upload                  █████░░░░   50 %'],
     [20, 'Upload          50 %'],
   ])('gives up first what tells least, at %i columns', (columns, line) => {
-    const detail = '2.25 GB of 4.50 GB · 38.2 MB/s';
+    const detail = '1:27 left · 38.2 MB/s · 2.25 GB of 4.50 GB';
 
     const bar = progressBar({ label: 'Upload', percent: 50, state: 'running', detail }, columns);
 
