@@ -2,6 +2,8 @@ import { isTransient, readProblem } from './problem.ts';
 
 type Fetch = typeof fetch;
 
+/** API Gateway gives up after 30 s; what takes longer will never come. */
+const patienceMs = 35_000;
 const pausesMs = [400, 1200, 3000];
 
 /**
@@ -11,18 +13,19 @@ const pausesMs = [400, 1200, 3000];
  */
 export function apiFetch(fetch: Fetch, token: () => Promise<string | undefined>): Fetch {
   return async (input, init) => {
-    const request = new Request(input, init);
-    const { origin, pathname } = new URL(request.url);
-    if (origin !== location.origin || !pathname.startsWith('/api/')) return fetch(request);
+    const { origin, pathname } = new URL(input instanceof Request ? input.url : input, location.href);
+    if (origin !== location.origin || !pathname.startsWith('/api/')) return fetch(input, init);
 
+    const request = new Request(input, init);
     // A body is read once: to be sent again it must be kept.
-    const body = request.body ? await request.arrayBuffer() : undefined;
+    const body = request.method === 'GET' ? undefined : await request.arrayBuffer();
     // Starting a multipart upload makes a job; done twice there would be two.
     const repeatable = request.method !== 'POST' || pathname.endsWith('/complete');
     for (let attempt = 0; ; attempt++) {
       const bearer = await token();
       if (bearer) request.headers.set('authorization', `Bearer ${bearer}`);
-      const { method, headers, signal } = request;
+      const { method, headers } = request;
+      const signal = AbortSignal.any([request.signal, AbortSignal.timeout(patienceMs)]);
       const outcome = await fetch(request.url, { method, headers, signal, body, cache: 'no-store' })
         .then(async (response) => (response.ok ? response : readProblem(response)))
         .catch((error: Error) => error);
@@ -32,7 +35,7 @@ export function apiFetch(fetch: Fetch, token: () => Promise<string | undefined>)
       if (
         !repeatable ||
         pauseMs === undefined ||
-        signal.aborted ||
+        request.signal.aborted ||
         !navigator.onLine ||
         !isTransient(outcome)
       )

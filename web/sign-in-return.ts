@@ -1,6 +1,9 @@
 import * as oauth from 'oauth4webapi';
 import { keepTokens } from './tokens.ts';
 
+/** Where the issuer sends people back to; registered with it, so always the same. */
+export const returnUrl = `${location.origin}/`;
+
 interface Begun {
   verifier: string;
   state: string;
@@ -26,7 +29,7 @@ export async function finishSignIn(
     client,
     oauth.None(),
     parameters,
-    `${location.origin}/`,
+    returnUrl,
     begun.verifier,
     options,
   );

@@ -1,6 +1,6 @@
 import * as oauth from 'oauth4webapi';
 import type { PageConfig } from './config.ts';
-import { finishSignIn } from './sign-in-return.ts';
+import { finishSignIn, returnUrl } from './sign-in-return.ts';
 import { forgetTokens, keepTokens, keptTokens } from './tokens.ts';
 
 export interface SignIn {
@@ -48,7 +48,14 @@ export async function signIn({ sign_in: settings }: PageConfig): Promise<SignIn>
     },
     signOut() {
       forgetTokens();
-      location.reload();
+      const address = new URL(server.end_session_endpoint ?? location.origin);
+      address.search = new URLSearchParams({
+        client_id: client.client_id,
+        post_logout_redirect_uri: returnUrl,
+        // Cognito has a name of its own for it.
+        logout_uri: returnUrl,
+      }).toString();
+      location.assign(address);
     },
   };
 }
@@ -61,7 +68,7 @@ async function leave(server: oauth.AuthorizationServer, client: oauth.Client): P
   const address = new URL(server.authorization_endpoint ?? '');
   address.search = new URLSearchParams({
     client_id: client.client_id,
-    redirect_uri: `${location.origin}/`,
+    redirect_uri: returnUrl,
     response_type: 'code',
     scope: 'openid',
     state,

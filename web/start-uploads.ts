@@ -2,6 +2,7 @@ import { announce } from './announce.ts';
 import { showChosenFiles } from './chosen-files.ts';
 import { byId } from './dom.ts';
 import { keepTrying } from './keep-trying.ts';
+import { restartStalled } from './restart-stalled.ts';
 import { restoreUploads } from './restore-uploads.ts';
 import { addressOf } from './router.ts';
 import { settingsForm } from './settings-form.ts';
@@ -14,6 +15,7 @@ export function startUploads(): void {
   const uppy = createUploads(byId('drop'), form.take);
   showTransfers(byId('transfers'), uppy, keepTrying(uppy));
 
+  restartStalled(uppy);
   showChosenFiles(uppy);
 
   uppy.on('upload-success', (file, response) => {
