@@ -1,4 +1,4 @@
-import { aac, h264, type Variant } from './variant.ts';
+import { aac, h264, type Variant, wmaDelaySeconds } from './variant.ts';
 
 const mpeg2 = ['-c:v', 'mpeg2video', '-q:v', '3', '-c:a', 'mp2', '-b:a', '192k'];
 
@@ -56,10 +56,17 @@ export const containers: Variant[] = [
     options: ['-c:v', 'mjpeg', '-q:v', '3', '-pix_fmt', 'yuvj420p', '-c:a', 'pcm_s16le'],
   },
   { name: 'FLV', file: 'q.flv', options: [...h264, ...aac, '-ar', '44100'] },
-  { name: 'WMV', file: 'r.wmv', options: ['-c:v', 'wmv2', '-q:v', '3', '-c:a', 'wmav2'] },
+  {
+    name: 'WMV',
+    file: 'r.wmv',
+    delaySeconds: wmaDelaySeconds,
+    options: ['-c:v', 'wmv2', '-q:v', '3', '-c:a', 'wmav2'],
+  },
   {
     name: 'Ogg, Theora and Vorbis',
     file: 's.ogv',
+    // Its encoder leaves out frames that are like the last.
+    pictureFilters: 'noise=alls=6:allf=t',
     options: ['-c:v', 'libtheora', '-q:v', '7', '-c:a', 'libvorbis'],
   },
   {

@@ -67,9 +67,9 @@ function judgeFormat(
 }
 
 function judgeSync(variant: Variant, path: string, range: Asked['range'], flashes: number[]) {
-  const { rate = '30', sound = 'beeps', size } = variant;
+  const { rate = '30', sound = 'beeps', size, delaySeconds = 0 } = variant;
   const expected = flashTimes(rate, range.endSeconds)
-    .map((time) => time - range.startSeconds)
+    .map((time) => time + delaySeconds - range.startSeconds)
     .filter((time) => time >= 0);
   const hasPicture = size !== false;
   const seen = hasPicture ? flashes : expected;

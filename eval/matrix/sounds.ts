@@ -1,4 +1,4 @@
-import { aac, h264, type Variant } from './variant.ts';
+import { aac, h264, type Variant, wmaDelaySeconds } from './variant.ts';
 
 const only: Pick<Variant, 'size' | 'clipSize'> = { size: false, clipSize: [1280, 720] };
 
@@ -43,5 +43,5 @@ export const sounds: Variant[] = [
   { name: 'Ogg Opus', file: 'only.opus', ...only, options: ['-c:a', 'libopus'] },
   { name: 'AAC, bare', file: 'only.aac', ...only, options: aac },
   { name: 'AIFF', file: 'only.aiff', ...only, options: ['-c:a', 'pcm_s16be'] },
-  { name: 'WMA', file: 'only.wma', ...only, options: ['-c:a', 'wmav2'] },
+  { name: 'WMA', file: 'only.wma', delaySeconds: wmaDelaySeconds, ...only, options: ['-c:a', 'wmav2'] },
 ];

@@ -20,9 +20,14 @@ export interface Variant {
   clipSize?: [width: number, height: number];
   /** Of the clip; default: that of the source. */
   clipRate?: string;
+  /** How much later everything is by the container's own clock. */
+  delaySeconds?: number;
   /** How many flashes must have their beep; default: all. */
   pairs?: number;
 }
 
 export const h264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-g', '45'];
 export const aac = ['-c:a', 'aac', '-b:a', '128k'];
+
+/** What the encoder of Windows Media Audio puts before the sound, and ASF has no word for: 2048 samples. */
+export const wmaDelaySeconds = 2048 / 48_000;
