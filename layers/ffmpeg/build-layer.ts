@@ -20,7 +20,10 @@ export async function buildLayer(architecture: Architecture): Promise<string> {
   const folder = join(buildFolder, architecture);
   const stamp = JSON.stringify(pins[architecture], undefined, 2);
   const builtOf = await readFile(join(folder, stampName), 'utf8').catch(() => undefined);
-  if (builtOf === stamp) return folder;
+  if (builtOf === stamp) {
+    await addFont(folder);
+    return folder;
+  }
 
   await mkdir(buildFolder, { recursive: true });
   const workFolder = await mkdtemp(`${folder}-`);
@@ -35,7 +38,7 @@ export async function buildLayer(architecture: Architecture): Promise<string> {
     for (const name of ['NOTICE', 'LICENSE.GPL-3']) {
       await cp(join(import.meta.dirname, name), join(layer, name));
     }
-    await cp(join(import.meta.dirname, 'font'), join(layer, 'font'), { recursive: true });
+    await addFont(layer);
     await writeFile(join(layer, stampName), stamp);
     await rm(folder, { recursive: true, force: true });
     await rename(layer, folder);
@@ -43,6 +46,11 @@ export async function buildLayer(architecture: Architecture): Promise<string> {
   } finally {
     await rm(workFolder, { recursive: true, force: true });
   }
+}
+
+/** Lambda has no fonts. This one is part of the source tree, not of the pins: it's laid down anew each time. */
+async function addFont(layer: string): Promise<void> {
+  await cp(join(import.meta.dirname, 'font'), join(layer, 'font'), { recursive: true });
 }
 
 function runsHere(architecture: Architecture): boolean {
