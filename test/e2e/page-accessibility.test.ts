@@ -41,7 +41,7 @@ inBrowser('for everybody: the page', () => {
       if (await isTooWide(tab)) found[state].push('too wide');
     };
 
-    await tab.getByText('talk.mp4').waitFor();
+    await tab.locator(`a[href="#/jobs/${done}"]`).waitFor();
     await look('home');
     await choose(tab, talk);
     await tab.getByText('I know which parts I want').click();
