@@ -37,7 +37,7 @@ export async function serveRanges(source: ByteSource, signal: AbortSignal): Prom
   async function readWindow(start: number, end: number): Promise<Uint8Array[]> {
     const runBytes = runs.take(start);
     const slices = await cache.read(start, windowEnd(start, end, runBytes));
-    const length = slices.reduce((sum, slice) => sum + slice.length, 0);
+    const length = totalBytes(slices);
     const next = start + length;
     runs.put(next, runBytes + length);
     if (runBytes >= longRunBytes && next < end) {
@@ -66,13 +66,16 @@ export async function serveRanges(source: ByteSource, signal: AbortSignal): Prom
     }
     try {
       const { start, end } = range;
-      const body = Buffer.concat(await readWindow(start, end));
+      const slices = await readWindow(start, end);
+      const sentBytes = totalBytes(slices);
       response.writeHead(206, {
         ...headers,
-        'content-length': body.length,
-        'content-range': `bytes ${start}-${start + body.length - 1}/${sizeBytes}`,
+        'content-length': sentBytes,
+        'content-range': `bytes ${start}-${start + sentBytes - 1}/${sizeBytes}`,
       });
-      response.end(body);
+      // One by one: joined, they would all be in memory once more.
+      for (const slice of slices) response.write(slice);
+      response.end();
     } catch (error) {
       if (!closing.signal.aborted) failing.abort(error);
       response.destroy();
@@ -93,3 +96,5 @@ export async function serveRanges(source: ByteSource, signal: AbortSignal): Prom
     },
   };
 }
+
+const totalBytes = (slices: Uint8Array[]) => slices.reduce((sum, { length }) => sum + length, 0);
