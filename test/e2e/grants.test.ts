@@ -22,6 +22,7 @@ const forBadDays: Record<string, string> = {
   'submitfile dynamodb:GetItem': 'to see who was faster, when a condition fails',
   'deletejob dynamodb:Query': 'the sweep of what was deleted, each hour',
   'failclip dynamodb:GetItem': 'to see who was faster, when a condition fails',
+  'PageDeployment ': 'CloudFormation puts the page into its bucket; here the local cloud does',
   'failjob dynamodb:GetItem': 'to see who was faster, when a condition fails',
 };
 
