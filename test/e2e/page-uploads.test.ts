@@ -35,7 +35,7 @@ inBrowser('an upload from the page', () => {
   });
 
   it('waits while there is no connection and goes on by itself when there is one', async () => {
-    const path = aTalkInParts(temporaryFolder(), 2);
+    const path = aTalkInParts(temporaryFolder(), 3);
     const { tab, context } = await openPage(browser(), pageUrl());
     const taken = watchParts(tab);
     const release = await holdPart(tab, 2);
@@ -48,7 +48,7 @@ inBrowser('an upload from the page', () => {
     await context.setOffline(false);
 
     await tab.getByText('Done: 2 clips', { exact: true }).waitFor();
-    expect(taken).toEqual([1, 2]);
+    expect(taken).toEqual([1, 2, 3]);
   });
 
   it('can be paused and resumed', async () => {

@@ -1,19 +1,11 @@
-import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { chromium } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { anApi } from '../support/api.ts';
+import { inBrowser, launchBrowser } from '../support/browser.ts';
 import { aCloud, type TestCloud } from '../support/cloud.ts';
 import { fixtures } from '../support/media.ts';
-
-const browserPath = ['/usr/bin/chromium', '/usr/bin/google-chrome', '/usr/bin/chromium-browser'].find(
-  existsSync,
-);
-const inBrowser = browserPath && !process.env.CI ? describe : describe.skip;
-if (inBrowser === describe.skip)
-  console.warn('Playback is not tested: in CI, or with no Chromium here, it is skipped.');
 
 inBrowser('clips in Chromium', () => {
   let local: TestCloud;
@@ -33,10 +25,7 @@ inBrowser('clips in Chromium', () => {
         `<video muted autoplay src="${body.clips[0].video_url.replaceAll('&', '&amp;')}"></video>`,
       );
     }).listen(0, '127.0.0.1');
-    const browser = await chromium.launch({
-      executablePath: browserPath,
-      args: ['--no-sandbox', '--disable-gpu'],
-    });
+    const browser = await launchBrowser();
 
     try {
       const tab = await browser.newPage();
