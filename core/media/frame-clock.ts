@@ -1,7 +1,13 @@
 import { readLines } from './read-lines.ts';
 
-/** Makes ffmpeg tell the time of each frame that it decodes, on `pipe:3`. It tells of marked ones only. */
-export const tellFrameTimes = ['metadata=add:key=frame:value=1', 'metadata=print:key=frame:file=pipe\\\\:3'];
+/**
+ * A filter that leaves pictures alone and makes ffmpeg tell the time of each, on `pipe:3`. It only tells of those
+ * that something was found out about: here, of a dot of each, how black it is.
+ */
+export const tellFrameTimes =
+  'split[told][shown];' +
+  '[told]scale=2:2:flags=neighbor,blackframe=amount=0,metadata=print:file=pipe\\\\:3,nullsink;' +
+  '[shown]null';
 
 /**
  * How long before the in point the frame began that is shown there, in seconds. A clip begins with that frame, as

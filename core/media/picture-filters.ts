@@ -12,7 +12,7 @@ export function pictureFilters(video: VideoFacts, { framesPerSecond, frames }: C
   const size = `${widthPixels}:${heightPixels}`;
   return [
     ...(video.interlaced ? ['yadif=deint=interlaced'] : []),
-    ...tellFrameTimes,
+    tellFrameTimes,
     // Each frame of the clip is the one shown at its time: the last that began by then, also the very first.
     `fps=fps=${formatRate(framesPerSecond)}:start_time=0:round=up`,
     `trim=end_frame=${frames}`,
