@@ -2,7 +2,7 @@
 process.env.CDK_VALIDATION = 'false';
 
 /** Packages that ship as ES modules only: they are transformed like our own code. */
-const esmOnly = ['@middy', 'jose', 'aws-local-stepfunctions'];
+const esmOnly = ['@middy', 'jose', 'oauth4webapi', 'aws-local-stepfunctions'];
 
 export default {
   roots: ['<rootDir>/test'],

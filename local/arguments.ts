@@ -23,7 +23,7 @@ Runs Clipwright on this machine, as it would be deployed. It listens on 127.0.0.
   --port N         the port of page and API; two more are taken next to it (default 8600; 0: any that are free)
   --data DIR       where everything is kept (default .clipwright)
   --fresh          forget what is kept there: jobs, clips, logs
-  --auth           ask for tokens, and print one for alice and one for bob
+  --auth           have alice and bob sign in on the page; the API asks for a token, and one of each is printed
   --assembly DIR   run this CDK assembly instead of synthesizing the stack
   --json           print one line of JSON when ready, and all else to stderr
   --help           print this

@@ -14,7 +14,7 @@ export interface CloudSettings {
   port: number;
   /** Forget what an earlier cloud kept in `dataDir`. */
   fresh?: boolean;
-  /** Ask for tokens, and give alice and bob one each. Otherwise whoever calls is the owner of this machine. */
+  /** Ask for tokens, which alice and bob get on the page, too. Otherwise whoever calls is the owner of this machine. */
   auth?: boolean;
   /** In the place of what the functions' layers hold. */
   tools?: Tools;

@@ -17,7 +17,9 @@ export function greeting(cloud: Cloud, { dataDir, ffmpeg }: { dataDir: string; f
     `  state        ${dataDir}; it is still there after a restart (--fresh forgets it)`,
   ];
   if (tokens) {
-    lines.push('', 'A token is asked for. Good for a day:', '');
+    if (pageUrl)
+      lines.push('', `alice and bob can sign in on the page, ${pageUrl}: it asks for no password.`);
+    lines.push('', 'The API asks for a token. Good for a day:', '');
     for (const [user, token] of Object.entries(tokens)) lines.push(`${user.toUpperCase()}=${token}`);
   }
   lines.push('', 'The main job by hand; paste it into another terminal, in this folder:', '');

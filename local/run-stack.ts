@@ -14,8 +14,10 @@ import { lambdaRetryDelaysMs, runAsync } from './functions/run-async.ts';
 import { apiOf } from './http-api/api-definition.ts';
 import { ownerOfThisMachine } from './http-api/authenticate.ts';
 import { createHttpApi } from './http-api/http-api.ts';
-import { openLocalIssuer } from './http-api/local-issuer.ts';
 import { ownerArn } from './iam/create-access.ts';
+import { atLocalIssuer } from './issuer/at-local-issuer.ts';
+import { openLocalIssuer } from './issuer/local-issuer.ts';
+import { withSignIn } from './issuer/with-sign-in.ts';
 import { listen } from './listen.ts';
 import { lockFolder } from './lock-folder.ts';
 import { openAccess } from './open-access.ts';
@@ -43,8 +45,9 @@ export async function runStack(settings: CloudSettings, stops: Stop[]): Promise<
   if (fresh) forgetState(dataDir); // only now: a start that fails for its port must not cost what was kept
 
   const stack = resolveStack(readAssembly(assemblyDir), { apiUrl: front.url });
-  const api = apiOf(stack);
-  if (!api) throw new TemplateError('the template holds no HTTP API');
+  const deployed = apiOf(stack);
+  if (!deployed) throw new TemplateError('the template holds no HTTP API');
+  const api = atLocalIssuer(deployed, `${front.url}/local-issuer`);
   // What is open is the edge: page and API at one address. The API itself, which it asks, listens behind it.
   const distribution = distributionOf(stack);
   const apiFront = distribution ? await listen(port && port + 2) : front;
@@ -128,8 +131,10 @@ export async function runStack(settings: CloudSettings, stops: Stop[]): Promise<
       log,
     }),
   );
-  if (distribution)
-    front.serve(await startEdge({ stack, distribution, apiUrl: apiFront.url, s3Url: s3.url, keys, log }));
+  if (distribution) {
+    const edge = await startEdge({ stack, distribution, apiUrl: apiFront.url, s3Url: s3.url, keys, log });
+    front.serve(issuer ? withSignIn(edge, issuer) : edge);
+  }
   states.resume();
   bus.start();
   stops.push(() => {

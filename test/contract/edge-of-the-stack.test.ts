@@ -44,8 +44,12 @@ describe('the page', () => {
     ]);
   });
 
-  it('is told that nobody signs in here', async () => {
-    expect(await (await at('/config.json')).json()).toEqual({ sign_in: null });
+  it('is told whom to sign in with: an issuer that answers there', async () => {
+    const { sign_in } = (await (await at('/config.json')).json()) as { sign_in: { issuer: string } };
+    const metadata = await fetch(`${sign_in.issuer}/.well-known/openid-configuration`);
+
+    expect(sign_in).toEqual({ issuer: new URL('/local-issuer', local.cloud.pageUrl).href, client_id: expect.any(String) });
+    expect(await metadata.json()).toMatchObject({ issuer: sign_in.issuer });
   });
 
   it('may reach itself and the local buckets, and nothing else', async () => {

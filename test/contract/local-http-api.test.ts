@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ApiDefinition, CorsConfiguration } from '../../local/http-api/api-definition.ts';
 import { ownerOfThisMachine } from '../../local/http-api/authenticate.ts';
 import { createHttpApi } from '../../local/http-api/http-api.ts';
-import { type LocalIssuer, openLocalIssuer } from '../../local/http-api/local-issuer.ts';
+import { type LocalIssuer, openLocalIssuer } from '../../local/issuer/local-issuer.ts';
 import { AccessDenied } from '../../local/iam/access.ts';
 import { type Front, listen } from '../../local/listen.ts';
 import { FunctionError } from '../../local/types.ts';
