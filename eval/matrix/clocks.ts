@@ -1,3 +1,4 @@
+import { frameTiming } from './reference.ts';
 import { copyFrom } from './turn.ts';
 import { aac, h264, type Variant } from './variant.ts';
 
@@ -9,7 +10,7 @@ export const clocks: Variant[] = [
     name: 'variable rate',
     file: 'vfr.mp4',
     pictureFilters: "select='not(mod(n+1,3)*gt(n,45))+eq(mod(n,30),12)'",
-    options: [...h264, ...aac, '-vsync', 'vfr'],
+    options: [...h264, ...aac, frameTiming, 'vfr'],
   },
   {
     name: 'cut without re-encoding, by an edit list',

@@ -6,6 +6,13 @@ export const reference = resolveFfmpeg({ PATH: process.env.PATH });
 
 const env = { GCONV_PATH: '/nonexistent' };
 
+/** The option for how frames keep their times: ffmpegs before 5.1 know the old name only, those from 8 on the new one. */
+export const frameTiming = spawnSync(reference.ffmpegPath, ['-hide_banner', '-h', 'long'], { env })
+  .stdout.toString()
+  .includes('fps_mode')
+  ? '-fps_mode'
+  : '-vsync';
+
 /** Runs ffmpeg and answers what it wrote to standard output. Throws if it fails or says anything. */
 export function runReference(...args: string[]): Buffer {
   const { ffmpegPath } = reference;

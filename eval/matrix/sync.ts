@@ -1,4 +1,4 @@
-import { decodeReference } from './reference.ts';
+import { decodeReference, frameTiming } from './reference.ts';
 
 const sampleRateHz = 48_000;
 
@@ -12,7 +12,7 @@ export function findFlashes(
 ): { flashes: number[]; complaints: string } {
   const { output, complaints } = decodeReference(
     ...['-i', path, '-map', '0:v:0', '-vf', 'scale=1:1:flags=area,format=gray'],
-    ...['-vsync', 'passthrough', '-f', 'rawvideo', '-'],
+    ...[frameTiming, 'passthrough', '-f', 'rawvideo', '-'],
   );
   const lumas = [...output];
   const threshold = (Math.min(...lumas) + Math.max(...lumas)) / 2;
