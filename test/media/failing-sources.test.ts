@@ -114,10 +114,11 @@ describe.each(everyFfmpeg)('with ffmpeg $version', (paths) => {
     );
 
     await expect(rendering).rejects.toMatchObject({ name: 'DamagedMedia', code: 'damaged_media' });
-    expect(logged[0]?.fields.command).toMatch(/^\S+ -hide_banner .* -i http:\/\/127\.0\.0\.1:\d+\/\w+ /);
+    expect(logged[0]?.fields.command).toMatch(/^\S+ -hide_banner .* -i \S+ /);
   });
 
-  it.each(['clip.mp4', 'poster.jpg'])('a disk that is full is no fault of the file: %s', async (name) => {
+  const written = ['pictures-0.mp4', 'sound.wav', 'clip-0.mp4', 'poster-0.jpg'];
+  it.each(written)('a disk that is full is no fault of the file: %s', async (name) => {
     const source = await fileSource(talk);
     const facts = await factsOf(source);
     const out = inFolder();
