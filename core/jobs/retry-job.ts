@@ -9,6 +9,9 @@ import { pinnedSource } from './steps.ts';
 /** Failures that say that the source is not to be had any more. */
 const sourceLost = ['source_changed', 'source_missing'];
 
+/** Failures that lie in the recording and in what was asked of it: the next attempt would end in the same way. */
+const sureToFailAgain = ['not_media', 'media_too_large', 'source_too_short', 'segment_out_of_range'];
+
 /** Whether a retry may be tried, by the record alone; that the source is still there is looked at when it is. */
 export function canRetry(job: Job): boolean {
   return whyNot(job) === undefined;
@@ -55,8 +58,11 @@ function whyNot(job: Job): string | undefined {
   if (job.attempt >= limits.attempts) {
     return `It was tried ${job.attempt} times, which is the most. Upload the file again for a new job.`;
   }
-  if (sourceLost.includes(job.failure?.code ?? ''))
-    return 'The uploaded file was replaced or is gone. Upload it again.';
+  const code = job.failure?.code ?? '';
+  if (sourceLost.includes(code)) return 'The uploaded file was replaced or is gone. Upload it again.';
+  if (sureToFailAgain.includes(code)) {
+    return 'It would fail in the same way. Upload another file, or ask for other clips in a new job.';
+  }
   return undefined;
 }
 

@@ -1,10 +1,10 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { anApi } from '../support/api.ts';
 import { assemblyWithout } from '../support/assembly.ts';
 import { aCloud } from '../support/cloud.ts';
-import { fixtures } from '../support/media.ts';
+import { firstHalfOf, fixtures } from '../support/media.ts';
 import { anUploadInParts } from '../support/send-parts.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 
@@ -38,7 +38,7 @@ describe('the grants', () => {
       const arrived = await api.upload(talk, { auto_start: true, ...oneClip });
       await api.ended(arrived.job_id);
       const segments = [1, 35].map((start_time) => ({ start_time, end_time: start_time + 3 }));
-      const failing = await api.start(halfOf(talk), { segments });
+      const failing = await api.start(firstHalfOf(talk, newFolder()), { segments });
       const tooShort = await api.start(speech, { min_duration: 30 });
       for (const jobId of [failing, tooShort]) {
         await api.ended(jobId);
@@ -119,13 +119,6 @@ async function sendAsUppy(api: ReturnType<typeof anApi>): Promise<void> {
   const aborted = await api.delete((await begin())());
 
   expect([completed.status, again.status, aborted.status]).toEqual([200, 200, 200]);
-}
-
-function halfOf(path: string): string {
-  const half = join(newFolder(), 'half.mp4');
-  const whole = readFileSync(path);
-  writeFileSync(half, whole.subarray(0, whole.length / 2));
-  return half;
 }
 
 /** The logs of the cloud, of its functions and executions. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { inBrowser } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
+import { firstHalfOf } from '../support/media.ts';
 import { choose, makeClips, openPage, talk } from '../support/page.ts';
 import { aPageCloud } from '../support/page-cloud.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
@@ -46,21 +47,33 @@ inBrowser('the page', () => {
     await tab.getByText('0:02–0:06 · 4.5 s').waitFor();
   });
 
-  it('says in plain words why a job failed, and tries again when asked', async () => {
+  it('says in plain words why a job failed, and offers no second try that would end alike', async () => {
     const path = join(temporaryFolder(), 'notes.mp4');
     writeFileSync(path, 'Not a recording at all.\n'.repeat(1000));
     const { tab } = await openPage(browser(), pageUrl());
 
     await makeClips(tab, path);
+
     await tab.getByText('This file is not a video or an audio recording').waitFor();
-    const jobId = new URL(tab.url()).hash.split('/').at(-1);
+    expect(await tab.getByRole('button', { name: 'Try again' }).isVisible()).toBe(false);
+  });
+
+  it('tries again when asked, and keeps the clips that were finished', async () => {
+    const segments = [1, 35].map((start_time) => ({ start_time, end_time: start_time + 3 }));
+    const jobId = await api().start(firstHalfOf(talk, temporaryFolder()), { segments });
+    await api().ended(jobId);
+    const { tab } = await openPage(browser(), pageUrl());
+
+    await tab.locator(`a[href="#/jobs/${jobId}"]`).click();
+    await tab.getByText('Some clips could not be cut').waitFor();
     await tab.getByRole('button', { name: 'Try again' }).click();
 
     await eventually(async () => {
       const { body } = await api().get(`/api/jobs/${jobId}`);
       return body.attempt === 2 && body.status === 'failed';
     });
-    await tab.getByText('This file is not a video or an audio recording').waitFor();
+    await tab.getByText('Some clips could not be cut').waitFor();
+    await tab.getByRole('link', { name: /^Download clip 1/ }).waitFor();
   });
 
   it('lists past jobs, opens one by its address, and deletes it when asked twice', async () => {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from '@jest/globals';
@@ -22,6 +22,14 @@ function shipped(): Ffmpeg[] {
   } catch {
     return [];
   }
+}
+
+/** A recording that breaks off in the middle: it can be opened, but not be read to its end. */
+export function firstHalfOf(path: string, folder: string): string {
+  const half = join(folder, 'half.mp4');
+  const whole = readFileSync(path);
+  writeFileSync(half, whole.subarray(0, whole.length / 2));
+  return half;
 }
 
 /** A folder for this test file, gone after its last test. */

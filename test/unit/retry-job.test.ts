@@ -153,6 +153,7 @@ describe('a retry', () => {
     ['after five attempts', 'failed', 5, 'clips_failed', /5 times/],
     ['when the source was replaced', 'failed', 1, 'source_changed', /replaced/],
     ['when the source is gone', 'failed', 1, 'source_missing', /gone/],
+    ['when the source is no recording', 'failed', 1, 'not_media', /same way/],
   ] as const)('%s is refused, and told to be impossible', async (_what, status, attempt, code, detail) => {
     const deps = await halfFailed();
     const failure = code && { code, message: '' };
