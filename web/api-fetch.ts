@@ -1,4 +1,4 @@
-import { isTransient, readProblem } from './problem.ts';
+import { ApiProblem, isTransient, readProblem } from './problem.ts';
 
 type Fetch = typeof fetch;
 
@@ -11,7 +11,7 @@ const pausesMs = [400, 1200, 3000];
  * an ApiProblem for every answer that is no success. Uppy calls the global `fetch`, knows no token and forgets what a
  * refusal said: that is why this one takes its place. All other addresses get the browser's own.
  */
-export function apiFetch(fetch: Fetch, token: () => Promise<string | undefined>): Fetch {
+export function apiFetch(fetch: Fetch, token: (refused?: string) => Promise<string | undefined>): Fetch {
   return async (input, init) => {
     const { origin, pathname } = new URL(input instanceof Request ? input.url : input, location.href);
     if (origin !== location.origin || !pathname.startsWith('/api/')) return fetch(input, init);
@@ -21,8 +21,9 @@ export function apiFetch(fetch: Fetch, token: () => Promise<string | undefined>)
     const body = request.method === 'GET' ? undefined : await request.arrayBuffer();
     // Starting a multipart upload makes a job; done twice there would be two.
     const repeatable = request.method !== 'POST' || pathname.endsWith('/complete');
+    let refused: string | undefined;
     for (let attempt = 0; ; attempt++) {
-      const bearer = await token();
+      const bearer = await token(refused);
       if (bearer) request.headers.set('authorization', `Bearer ${bearer}`);
       const { method, headers } = request;
       const signal = AbortSignal.any([request.signal, AbortSignal.timeout(patienceMs)]);
@@ -30,6 +31,11 @@ export function apiFetch(fetch: Fetch, token: () => Promise<string | undefined>)
         .then(async (response) => (response.ok ? response : readProblem(response)))
         .catch((error: Error) => error);
       if (outcome instanceof Response) return outcome;
+      // Nothing was done, so that it may be sent again, whatever it is; but once: a new token should do.
+      if (bearer && !refused && outcome instanceof ApiProblem && outcome.status === 401) {
+        refused = bearer;
+        continue;
+      }
 
       const pauseMs = pausesMs[attempt];
       if (

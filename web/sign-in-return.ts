@@ -1,28 +1,35 @@
 import * as oauth from 'oauth4webapi';
-import { keepTokens } from './tokens.ts';
+import type { Issuer } from './issuer.ts';
+import { type Begun, returnUrl, takeBegun } from './sign-in-request.ts';
+import { type Tokens, tokensIn } from './tokens.ts';
 
-/** Where the issuer sends people back to; registered with it, so always the same. */
-export const returnUrl = `${location.origin}/`;
+/** How a sign-in ended that was begun here. */
+export type SignInReturn = Pick<Begun, 'channelName'> & ({ tokens: Tokens } | { refusal: string });
 
-interface Begun {
-  verifier: string;
-  state: string;
-  /** The view that was left. */
-  hash: string;
+/**
+ * Turns what the issuer sent back into tokens, and takes it out of the address bar and the history. Undefined where
+ * nothing was sent back, or nothing was begun. `refusal` is in words for people.
+ */
+export async function finishSignIn(issuer: Issuer): Promise<SignInReturn | undefined> {
+  const address = new URL(location.href);
+  if (!address.searchParams.has('state')) return undefined;
+  const begun = takeBegun();
+  history.replaceState(null, '', `${location.pathname}${begun?.hash ?? ''}`);
+  if (!begun) return undefined;
+
+  const { channelName } = begun;
+  try {
+    return { channelName, tokens: await redeem(issuer, address, begun) };
+  } catch (error) {
+    const declined = error instanceof oauth.AuthorizationResponseError && error.error === 'access_denied';
+    const refusal = declined
+      ? 'You were not let in.'
+      : 'Signing in did not work. Try again; if that doesn’t help, tell who runs this Clipwright.';
+    return { channelName, refusal };
+  }
 }
 
-/** Turns the code that the issuer sent back into tokens, and takes it out of the address bar and the history. */
-export async function finishSignIn(
-  server: oauth.AuthorizationServer,
-  client: oauth.Client,
-  options: object,
-): Promise<void> {
-  const address = new URL(location.href);
-  const begun = JSON.parse(sessionStorage.getItem('sign-in') ?? 'null') as Begun | null;
-  if (!begun || !address.searchParams.has('state')) return;
-
-  sessionStorage.removeItem('sign-in');
-  history.replaceState(null, '', `${location.pathname}${begun.hash}`);
+async function redeem({ server, client, options }: Issuer, address: URL, begun: Begun): Promise<Tokens> {
   const parameters = oauth.validateAuthResponse(server, client, address, begun.state);
   const response = await oauth.authorizationCodeGrantRequest(
     server,
@@ -33,5 +40,6 @@ export async function finishSignIn(
     begun.verifier,
     options,
   );
-  keepTokens(await oauth.processAuthorizationCodeResponse(server, client, response));
+  const expected = { expectedNonce: begun.nonce, requireIdToken: true };
+  return tokensIn(await oauth.processAuthorizationCodeResponse(server, client, response, expected));
 }

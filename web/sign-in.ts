@@ -1,80 +1,66 @@
-import * as oauth from 'oauth4webapi';
+import { askToSignIn } from './ask-to-sign-in.ts';
 import type { PageConfig } from './config.ts';
-import { finishSignIn, returnUrl } from './sign-in-return.ts';
-import { forgetTokens, keepTokens, keptTokens } from './tokens.ts';
+import { findIssuer, type Issuer } from './issuer.ts';
+import { renewTokens } from './renew-tokens.ts';
+import { returnTokens } from './sign-in-again.ts';
+import { beginSignIn } from './sign-in-request.ts';
+import { finishSignIn } from './sign-in-return.ts';
+import { followSignOut, signOut, takeSignedOut } from './sign-out.ts';
+import { keepTokens, keptTokens } from './tokens.ts';
 
 export interface SignIn {
-  /** A token that holds, fresh if need be; goes to the sign-in page where there is none. */
-  token(): Promise<string | undefined>;
+  /**
+   * A token that holds, renewed if need be; where that takes people, it comes when they have signed in again.
+   * `refused`: one that the API did not take.
+   */
+  token(refused?: string): Promise<string | undefined>;
   signOut?(): void;
 }
 
 /** Sign-in by authorization code with PKCE, at the issuer's own page; nothing at all where none is asked for. */
 export async function signIn({ sign_in: settings }: PageConfig): Promise<SignIn> {
   if (!settings) return { token: async () => undefined };
+  const issuer = await findIssuer(settings);
+  await enter(issuer);
+  followSignOut();
 
-  const client: oauth.Client = { client_id: settings.client_id };
-  const issuer = new URL(settings.issuer);
-  const options = { [oauth.allowInsecureRequests]: issuer.hostname === '127.0.0.1' };
-  const server = await oauth
-    .discoveryRequest(issuer, options)
-    .then((response) => oauth.processDiscoveryResponse(issuer, response));
-  await finishSignIn(server, client, options);
-  if (!keptTokens()) await leave(server, client);
-
-  let refreshing: Promise<void> | undefined;
-  async function refresh(refreshToken: string): Promise<void> {
-    const auth = oauth.None();
-    const response = await oauth.refreshTokenGrantRequest(server, client, auth, refreshToken, options);
-    keepTokens(await oauth.processRefreshTokenResponse(server, client, response), refreshToken);
-  }
-
+  let renewing: Promise<void> | undefined;
   return {
-    async token() {
+    async token(refused) {
       const tokens = keptTokens();
-      if (!tokens) return leave(server, client);
-      if (Date.now() < tokens.freshUntil) return tokens.bearer;
-      if (!tokens.refreshToken) return leave(server, client);
+      if (tokens && tokens.bearer !== refused && Date.now() < tokens.freshUntil) return tokens.bearer;
 
-      refreshing ??= refresh(tokens.refreshToken).finally(() => {
-        refreshing = undefined;
+      // All calls wait for the same renewal.
+      renewing ??= renewTokens(issuer, tokens).finally(() => {
+        renewing = undefined;
       });
-      // A network that is down for a moment is no reason to sign in anew; a refusal is.
-      await refreshing.catch((error) => {
-        if (error instanceof oauth.ResponseBodyError) return leave(server, client);
-        throw error;
-      });
+      await renewing;
       return keptTokens()?.bearer;
     },
-    signOut() {
-      forgetTokens();
-      const address = new URL(server.end_session_endpoint ?? location.origin);
-      address.search = new URLSearchParams({
-        client_id: client.client_id,
-        post_logout_redirect_uri: returnUrl,
-        // Cognito has a name of its own for it.
-        logout_uri: returnUrl,
-      }).toString();
-      location.assign(address);
-    },
+    signOut: () => signOut(issuer),
   };
 }
 
-/** Goes to the issuer's sign-in page. Never returns: the page is left. */
-async function leave(server: oauth.AuthorizationServer, client: oauth.Client): Promise<never> {
-  const verifier = oauth.generateRandomCodeVerifier();
-  const state = oauth.generateRandomState();
-  sessionStorage.setItem('sign-in', JSON.stringify({ verifier, state, hash: location.hash }));
-  const address = new URL(server.authorization_endpoint ?? '');
-  address.search = new URLSearchParams({
-    client_id: client.client_id,
-    redirect_uri: returnUrl,
-    response_type: 'code',
-    scope: 'openid',
-    state,
-    code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
-    code_challenge_method: 'S256',
-  }).toString();
-  location.assign(address);
+/** Resolves with tokens kept, which may have ended; else the page is left, and this never resolves. */
+async function enter(issuer: Issuer): Promise<void> {
+  const returned = await finishSignIn(issuer);
+  if (returned && 'refusal' in returned) {
+    await askToSignIn('You are not signed in', returned.refusal);
+    return leave(issuer, returned.channelName);
+  }
+  if (returned?.channelName) {
+    returnTokens(returned.tokens, returned.channelName);
+    return new Promise(() => {});
+  }
+  if (returned) keepTokens(returned.tokens);
+  if (keptTokens()) return;
+  if (takeSignedOut())
+    await askToSignIn('You are signed out', 'Your recordings and clips stay where they are.');
+  return leave(issuer);
+}
+
+/** Takes the page's place in the history, so that Back does not lead here and at once away again. */
+async function leave(issuer: Issuer, channelName?: string): Promise<never> {
+  location.replace(await beginSignIn(issuer, channelName));
   return new Promise(() => {});
 }

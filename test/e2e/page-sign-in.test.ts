@@ -1,32 +1,183 @@
 import { expect, it } from '@jest/globals';
+import type { BrowserContext, Page } from 'playwright-core';
 import { inBrowser } from '../support/browser.ts';
+import { eventually } from '../support/eventually.ts';
+import { aTalkInParts, choose, holdPart, makeClips, talk, watchParts } from '../support/page.ts';
 import { aPageCloud } from '../support/page-cloud.ts';
-import { startTinyIssuer } from '../support/tiny-issuer.ts';
+import { temporaryFolders } from '../support/temporary-folder.ts';
 
 inBrowser('signing in to the page', () => {
-  const { browser, pageUrl } = aPageCloud();
+  const temporaryFolder = temporaryFolders();
+  const { browser, pageUrl } = aPageCloud({ auth: true });
 
-  it('goes to the issuer and comes back to where it was, with a token for each call that is renewed', async () => {
-    const { issuer, grants, stop } = await startTinyIssuer('the-page');
-    // The policy of this cloud knows no issuer.
-    const context = await browser().newContext({ bypassCSP: true });
-    const tab = await context.newPage();
-    const sign_in = { issuer, client_id: 'the-page' };
-    await tab.route('**/config.json', (route) => route.fulfill({ json: { sign_in } }));
+  async function aContext(): Promise<BrowserContext> {
+    const context = await browser().newContext();
+    context.setDefaultTimeout(90_000);
+    return context;
+  }
 
-    const [call] = await Promise.all([
-      tab.waitForRequest((request) => request.url().includes('/api/jobs')),
-      tab.goto(`${pageUrl()}#/jobs/an-unknown-job`),
-    ]);
-
-    const claims = JSON.parse(
-      Buffer.from((await call.headerValue('authorization'))?.split('.')[1] ?? '', 'base64url').toString(),
-    );
-    expect(claims).toMatchObject({ sub: 'ada', aud: 'the-page' });
-    expect(new URL(tab.url()).search).toBe('');
-    expect(new URL(tab.url()).hash).toBe('#/jobs/an-unknown-job');
-    expect(grants).toEqual(['authorization_code', 'refresh_token']);
+  async function signedIn(user: 'alice' | 'bob', { context = aContext(), hash = '' } = {}) {
+    const tab = await (await context).newPage();
+    await tab.goto(`${pageUrl()}${hash}`);
+    await tab.getByRole('link', { name: `Sign in as ${user}` }).click();
     await tab.getByRole('button', { name: 'Sign out' }).waitFor();
-    stop();
+    return tab;
+  }
+
+  it('lets alice make clips, of which bob sees nothing', async () => {
+    const alices = await signedIn('alice');
+    await makeClips(alices, talk);
+    await alices.getByText('Done: 2 clips', { exact: true }).waitFor();
+    const { hash } = new URL(alices.url());
+
+    const bobs = await signedIn('bob', { hash });
+
+    expect(hash).toMatch(/^#\/jobs\/./);
+    expect(new URL(bobs.url()).hash).toBe(hash);
+    await bobs.getByText('There is no such recording').waitFor();
+    await bobs.getByRole('link', { name: 'Clipwright' }).click();
+    await bobs.getByText('Nothing here yet').waitFor();
+  });
+
+  it('leaves neither code nor state in the address, and no way back to them', async () => {
+    const tab = await signedIn('alice', { hash: '#/jobs/any' });
+
+    expect(tab.url()).toBe(`${pageUrl()}#/jobs/any`);
+    await tab.goBack();
+    await tab.getByRole('link', { name: 'Sign in as alice' }).waitFor();
+    expect(await kept(tab)).not.toHaveProperty('verifier');
+  });
+
+  it('renews a token that has ended, and one that the API does not take, without asking', async () => {
+    const tab = await signedIn('alice');
+    const first = await kept(tab);
+
+    await keep(tab, { ...first, freshUntil: 0 });
+    await loadJobs(tab);
+    const second = await kept(tab);
+    await keep(tab, { ...second, bearer: 'garbled' });
+    const bearers = await loadJobs(tab);
+    const third = await kept(tab);
+
+    expect(second.freshUntil).toBeGreaterThan(Date.now() + 50 * 60_000);
+    expect(bearers.slice(0, 2)).toEqual(['Bearer garbled', `Bearer ${third.bearer}`]);
+  });
+
+  it('asks again where nothing can be renewed, and an upload goes on where it was', async () => {
+    const tab = await signedIn('alice');
+    const taken = watchParts(tab);
+    const release = await holdPart(tab, 2);
+    await choose(tab, aTalkInParts(temporaryFolder(), 3));
+    await tab.getByRole('button', { name: 'Make clips' }).click();
+    await eventually(() => taken.includes(1));
+
+    await keep(tab, { ...(await kept(tab)), bearer: 'garbled', refreshToken: 'garbled' });
+    await release();
+    await signInAgain(tab, 'alice');
+
+    await tab.waitForURL(/#\/jobs\/./);
+    expect(taken.toSorted()).toEqual([1, 2, 3]);
+  });
+
+  it('asks again with a view kept, in this window where the browser opens no other', async () => {
+    const tab = await signedIn('alice', { hash: '#/jobs/any' });
+    await keep(tab, { bearer: 'garbled' });
+    await tab.addInitScript('window.open = () => null');
+
+    await tab.reload();
+    await tab.getByRole('button', { name: 'Sign in again' }).click();
+    await tab.getByRole('link', { name: 'Sign in as alice' }).click();
+
+    await tab.waitForURL(`${pageUrl()}#/jobs/any`);
+    await tab.getByText('There is no such recording').waitFor();
+  });
+
+  it('shows another person their own page', async () => {
+    const tab = await signedIn('alice');
+    const alice = await kept(tab);
+    await keep(tab, { ...alice, bearer: 'garbled', refreshToken: undefined });
+
+    await tab.reload();
+    await signInAgain(tab, 'bob');
+    await tab.getByText('Nothing here yet').waitFor();
+
+    expect((await kept(tab)).subject).not.toBe(alice.subject);
+  });
+
+  it('starts anew with tokens that make no sense', async () => {
+    const tab = await signedIn('alice');
+    await tab.evaluate('sessionStorage.setItem("tokens", "{")');
+
+    await tab.reload();
+
+    await tab.getByRole('link', { name: 'Sign in as alice' }).waitFor();
+  });
+
+  it('says in plain words that somebody was not let in, and lets them try again', async () => {
+    const tab = await (await aContext()).newPage();
+    await tab.goto(`${pageUrl()}#/jobs/any`);
+
+    await tab.getByRole('link', { name: 'a stranger' }).click();
+    await tab.getByRole('heading', { name: 'You are not signed in' }).waitFor();
+    await tab.getByText('You were not let in.').waitFor();
+    await tab.getByRole('button', { name: 'Sign in' }).click();
+    await tab.getByRole('link', { name: 'Sign in as bob' }).click();
+
+    await tab.waitForURL(`${pageUrl()}#/jobs/any`);
+  });
+
+  it('takes no answer to a sign-in that it did not begin', async () => {
+    const tab = await (await aContext()).newPage();
+    await tab.goto(pageUrl());
+    const begun = new URL(tab.url());
+    begun.searchParams.set('state', 'of-somebody-else');
+    begun.searchParams.set('user', 'bob');
+
+    await tab.goto(begun.href);
+
+    await tab.getByText('Signing in did not work.').waitFor();
+    expect(await tab.evaluate('sessionStorage.getItem("tokens")')).toBeNull();
+  });
+
+  it('signs out in every tab', async () => {
+    const context = aContext();
+    const [tab, other] = [await signedIn('alice', { context }), await signedIn('alice', { context })];
+
+    await tab.getByRole('button', { name: 'Sign out' }).click();
+
+    for (const each of [tab, other]) {
+      await each.getByRole('heading', { name: 'You are signed out' }).waitFor();
+      expect(await each.evaluate('sessionStorage.getItem("tokens")')).toBeNull();
+    }
+    await tab.getByRole('button', { name: 'Sign in' }).click();
+    await tab.getByRole('link', { name: 'Sign in as alice' }).waitFor();
   });
 });
+
+const kept = async (tab: Page) => JSON.parse(await tab.evaluate<string>('sessionStorage.getItem("tokens")'));
+
+const keep = (tab: Page, tokens: object) =>
+  tab.evaluate(`sessionStorage.setItem("tokens", ${JSON.stringify(JSON.stringify(tokens))})`);
+
+/** Answers what was sent as authorization by the calls until one was successful. */
+async function loadJobs(tab: Page): Promise<(string | null)[]> {
+  const sent: Promise<string | null>[] = [];
+  const isJobs = (url: string) => new URL(url).pathname === '/api/jobs';
+  tab.on('request', (request) => {
+    if (isJobs(request.url())) sent.push(request.headerValue('authorization'));
+  });
+  const answered = tab.waitForResponse((response) => isJobs(response.url()) && response.ok());
+  await tab.reload();
+  await answered;
+  return Promise.all(sent);
+}
+
+async function signInAgain(tab: Page, user: string): Promise<void> {
+  const [popup] = await Promise.all([
+    tab.waitForEvent('popup'),
+    tab.getByRole('button', { name: 'Sign in again' }).click(),
+  ]);
+  const closed = popup.waitForEvent('close');
+  await popup.getByRole('link', { name: `Sign in as ${user}` }).click();
+  await closed;
+}

@@ -5,11 +5,11 @@ import { launchBrowser } from './browser.ts';
 import { aCloud, type TestCloud } from './cloud.ts';
 
 /** A cloud and a browser for the tests of a `describe`; each test's tabs are closed after it. */
-export function aPageCloud() {
+export function aPageCloud(options: { auth?: boolean } = {}) {
   let local: TestCloud;
   let browser: Browser;
   beforeAll(async () => {
-    local = await aCloud();
+    local = await aCloud(options);
     browser = await launchBrowser();
   });
   afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
@@ -21,5 +21,6 @@ export function aPageCloud() {
     browser: () => browser,
     pageUrl: () => local.cloud.pageUrl ?? '',
     api: () => anApi(local.cloud.apiUrl),
+    tokens: () => local.cloud.tokens ?? {},
   };
 }
