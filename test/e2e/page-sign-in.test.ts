@@ -12,7 +12,7 @@ inBrowser('signing in to the page', () => {
 
   async function aContext(): Promise<BrowserContext> {
     const context = await browser().newContext();
-    context.setDefaultTimeout(90_000);
+    context.setDefaultTimeout(60_000);
     return context;
   }
 
@@ -34,7 +34,7 @@ inBrowser('signing in to the page', () => {
 
     expect(hash).toMatch(/^#\/jobs\/./);
     expect(new URL(bobs.url()).hash).toBe(hash);
-    await bobs.getByText('There is no such recording').waitFor();
+    await bobs.getByText('There is no such job among yours.').waitFor();
     await bobs.getByRole('link', { name: 'Clipwright' }).click();
     await bobs.getByText('Nothing here yet').waitFor();
   });
@@ -89,7 +89,7 @@ inBrowser('signing in to the page', () => {
     await tab.getByRole('link', { name: 'Sign in as alice' }).click();
 
     await tab.waitForURL(`${pageUrl()}#/jobs/any`);
-    await tab.getByText('There is no such recording').waitFor();
+    await tab.getByText('There is no such job among yours.').waitFor();
   });
 
   it('shows another person their own page', async () => {
@@ -129,6 +129,7 @@ inBrowser('signing in to the page', () => {
   it('takes no answer to a sign-in that it did not begin', async () => {
     const tab = await (await aContext()).newPage();
     await tab.goto(pageUrl());
+    await tab.getByRole('link', { name: 'Sign in as bob' }).waitFor();
     const begun = new URL(tab.url());
     begun.searchParams.set('state', 'of-somebody-else');
     begun.searchParams.set('user', 'bob');
