@@ -64,7 +64,7 @@ export function showTransfers(bar: HTMLElement, uppy: Uploads, trying: ReturnTyp
     controls.choose.hidden = state !== 'ghosts';
     controls.pause.hidden = state !== 'uploading';
     controls.resume.hidden = state !== 'paused';
-    controls.retry.hidden = state !== 'failed' && state !== 'waiting';
+    controls.retry.hidden = state !== 'failed' && (state !== 'waiting' || !navigator.onLine);
     announce(state === 'uploading' ? `Uploading, ${quarterOf(transfers)} %` : (title.textContent ?? ''));
   };
 
@@ -74,7 +74,9 @@ export function showTransfers(bar: HTMLElement, uppy: Uploads, trying: ReturnTyp
   });
   for (const event of ['upload-start', 'upload-error', 'pause-all', 'resume-all', 'restored'] as const)
     uppy.on(event, () => speed.reset());
-  uppy.on('state-update', onceAFrame(render));
+  const renderSoon = onceAFrame(render);
+  uppy.on('state-update', renderSoon);
+  for (const event of ['online', 'offline']) addEventListener(event, renderSoon);
 }
 
 function detailsOf({ bytesSent, bytesTotal, error }: Transfers, bytesPerSecond: number | undefined): string {

@@ -33,5 +33,7 @@ function stateOf(
   if (files.some(({ isGhost }) => isGhost)) return 'ghosts';
   if (failed) return 'failed';
   if (files.every(({ id }) => isWaiting(id))) return 'waiting';
-  return files.every(({ isPaused, error }) => isPaused || error) ? 'paused' : 'uploading';
+  if (files.every(({ isPaused, error }) => isPaused || error)) return 'paused';
+  // Uppy waits for the connection by itself between two parts, and says nothing of it.
+  return navigator.onLine ? 'uploading' : 'waiting';
 }
