@@ -48,7 +48,10 @@ describe('the page', () => {
     const { sign_in } = (await (await at('/config.json')).json()) as { sign_in: { issuer: string } };
     const metadata = await fetch(`${sign_in.issuer}/.well-known/openid-configuration`);
 
-    expect(sign_in).toEqual({ issuer: new URL('/local-issuer', local.cloud.pageUrl).href, client_id: expect.any(String) });
+    expect(sign_in).toEqual({
+      issuer: new URL('/local-issuer', local.cloud.pageUrl).href,
+      client_id: expect.any(String),
+    });
     expect(await metadata.json()).toMatchObject({ issuer: sign_in.issuer });
   });
 
