@@ -18,6 +18,10 @@ export const limits = {
   minDurationDefaultSeconds: 15,
   maxDurationDefaultSeconds: 60,
   customInstructionsCharacters: 2000,
+  /** One for each shape and each way to fit into it. */
+  outputs: 6,
+  /** Captions of a talk of ten hours. They come within a request, and a Lambda takes 6 MB in all. */
+  captionsFileBytes: 1_000_000,
   titleCharacters: 200,
   /** How long a presigned form or URL lives, at most. */
   urlLifeSeconds: 3600,

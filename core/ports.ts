@@ -1,5 +1,6 @@
 import type { Clip, ClipStatus, Job, JobStatus, Tombstone } from './jobs/job.ts';
 import type { ByteSource } from './media/types.ts';
+import type { Transcript } from './transcript/types.ts';
 
 /** What a writer expects to find; a change is made only if it still holds. */
 export interface ExpectedJob {
@@ -85,8 +86,12 @@ export interface ObjectStore {
     path: string,
     options: { contentType: string; metadata?: Record<string, string>; once?: boolean },
   ): Promise<{ created: boolean; etag: string; sizeBytes: number }>;
-  /** Writes what is small enough to be in memory. */
-  putBytes(key: string, content: Uint8Array, options: { contentType: string }): Promise<StoredObject>;
+  /** Writes what is small enough to be in memory; `once` as above. */
+  putBytes(
+    key: string,
+    content: Uint8Array,
+    options: { contentType: string; once?: boolean },
+  ): Promise<StoredObject>;
   /** Deletes exactly this object; `changed` (nothing deleted) if another one stands there now. */
   delete(object: { key: string; etag: string }): Promise<'deleted' | 'missing' | 'changed'>;
 }
@@ -150,6 +155,42 @@ export interface Workflow {
   stateOf(run: { jobId: string; attempt: number }): Promise<'running' | 'succeeded' | 'failed' | 'none'>;
 }
 
+/** Writes down what is said in a recording: a job of the service's own, begun, asked about, and read in the end. */
+export interface Transcriber {
+  /** Beginning the same name twice is one transcription. Its result will lie at `resultKey` of the uploads bucket. */
+  start(transcription: { name: string; audioKey: string; resultKey: string }): Promise<void>;
+  /** Of one that was begun. A failure's reason is the service's word, for those who run this. */
+  stateOf(name: string): Promise<{ state: 'running' | 'completed' } | { state: 'failed'; reason: string }>;
+  /** What came of one that is completed; throws for what can't be read. */
+  read(result: StoredObject, options: { signal: AbortSignal }): Promise<Transcript>;
+}
+
+/** What a language model is asked: its answer is a form that it fills in, by a JSON schema. */
+export interface Question {
+  system: string;
+  prompt: string;
+  form: { name: string; purpose: string; schema: Record<string, unknown> };
+  maxTokens: number;
+}
+
+export interface ModelUse {
+  inputTokens: number;
+  outputTokens: number;
+}
+
+export interface LanguageModel {
+  /** As the service names it. */
+  name: string;
+  /**
+   * Waits for a minute or two at most; throws what the service answers when it can't: throttled, not allowed, down.
+   * `content` is what the model put into the form, unchecked; only that of a `complete` answer counts.
+   */
+  ask(
+    question: Question,
+    options: { signal: AbortSignal },
+  ): Promise<{ ending: 'complete' | 'refused' | 'cut off' | 'no form'; content: unknown; use: ModelUse }>;
+}
+
 /** What only the outside world has: names that nobody can guess, and digests. */
 export interface Ids {
   newJobId(): string;
@@ -157,4 +198,6 @@ export interface Ids {
   jobIdOf(text: string): string;
   /** Stands for an owner in keys, so that a key tells nothing about them. */
   ownerHash(owner: string): string;
+  /** The same text, the same digest; another text, another one. */
+  digest(text: string): string;
 }

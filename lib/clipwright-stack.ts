@@ -59,6 +59,10 @@ export class ClipwrightStack extends Stack {
     uploads.grantUpload(submitFile);
     workflow.grantStart(submitFile);
 
+    for (const fn of [presignUpload, multipartUpload, serveUppy, createJob, submitFile]) {
+      uploads.grantWriteCaptions(fn);
+    }
+
     const readJobs = new VerbFunction(this, 'read-jobs', answering);
     jobs.grantRead(readJobs);
     jobs.grantReadClips(readJobs);

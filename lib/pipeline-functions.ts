@@ -67,6 +67,7 @@ export class PipelineFunctions extends Construct {
       ffmpeg,
     });
     uploads.grantReadSources(this.renderClip);
+    uploads.grantReadCaptions(this.renderClip);
     clips.grantRead(this.renderClip);
     clips.grantWrite(this.renderClip);
 

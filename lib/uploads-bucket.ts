@@ -67,6 +67,16 @@ export class UploadsBucket extends PrivateBucket {
     this.name(fn);
   }
 
+  grantReadCaptions(fn: VerbFunction): void {
+    this.allowCaptions(fn, 's3:GetObject');
+    // Listing too, to tell a missing object from one that may not be seen.
+    fn.allow(['s3:ListBucket'], [this.bucket.bucketArn]);
+  }
+
+  grantWriteCaptions(fn: VerbFunction): void {
+    this.allowCaptions(fn, 's3:PutObject');
+  }
+
   /** Deleting exactly the object that was recorded: `If-Match` needs GetObject too. */
   grantDelete(fn: VerbFunction): void {
     this.allowObjects(fn, ['s3:DeleteObject', 's3:GetObject'], ['uploads', 'inbox', 'work']);
@@ -77,6 +87,12 @@ export class UploadsBucket extends PrivateBucket {
   grantErase(fn: VerbFunction): void {
     this.grantDelete(fn);
     fn.allow(['s3:ListBucket'], [this.bucket.bucketArn]);
+  }
+
+  private allowCaptions(fn: VerbFunction, action: string): void {
+    const captions = this.bucket.arnForObjects('work/*/captions.*');
+    fn.allow([action], [captions], 'The captions of any job, and nothing else that lies beside them.');
+    this.name(fn);
   }
 
   private name(fn: VerbFunction): void {

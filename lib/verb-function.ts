@@ -48,7 +48,7 @@ export class VerbFunction extends Construct {
         POWERTOOLS_SERVICE_NAME: verb,
         POWERTOOLS_METRICS_NAMESPACE: 'Clipwright',
         NODE_OPTIONS: '--enable-source-maps',
-        ...(props.ffmpeg && { FFMPEG_PATH: '/opt/bin/ffmpeg', FFPROBE_PATH: '/opt/bin/ffprobe' }),
+        ...(props.ffmpeg && layerVariables),
       },
       // The SDK bundled starts faster than the runtime's own, CJS faster than ESM; docs/adr/0003.
       bundling: {
@@ -75,6 +75,13 @@ export class VerbFunction extends Construct {
     this.function.addEnvironment(name, value);
   }
 }
+
+/** Where the layer's programs and its font lie. */
+const layerVariables = {
+  FFMPEG_PATH: '/opt/bin/ffmpeg',
+  FFPROBE_PATH: '/opt/bin/ffprobe',
+  FONT_PATH: '/opt/font/DejaVuSans-Bold.ttf',
+};
 
 /** Functions behind the API: they answer within seconds. */
 export const answering = { memoryMb: 512, timeout: Duration.seconds(15) };

@@ -6,7 +6,7 @@ import { pinnedSource, type StepDeps } from './steps.ts';
 import { verifyClips } from './verify-clips.ts';
 
 /**
- * Deletes the source and the audio of a completed job, and nothing else: the exact objects, by key and ETag,
+ * Deletes the source, its audio and its captions of a completed job, and nothing else: the exact objects, by key and ETag,
  * that were written down before. It may break off anywhere and be run again.
  * @throws ClipsFailed if a clip is no longer as rendered: then nothing is deleted
  */
@@ -53,7 +53,9 @@ async function writeDown(
   job: Job,
   now: string,
 ): Promise<NonNullable<Job['deletions']>> {
-  const deletions = job.deletions ?? [pinnedSource(job), ...(job.audio ? [job.audio] : [])];
+  const deletions =
+    job.deletions ??
+    [pinnedSource(job), job.audio, job.settings.captionsFile].filter((object) => object !== undefined);
   const change = await jobs.change(
     run.jobId,
     { status: ['completed'], attempt: run.attempt, cleanup: ['due', 'deleting'] },
@@ -67,5 +69,6 @@ async function writeDown(
 }
 
 function kindOf(job: Job, key: string): string {
-  return key === job.source.key ? 'source' : 'audio';
+  if (key === job.source.key) return 'source';
+  return key === job.settings.captionsFile?.key ? 'captions' : 'audio';
 }

@@ -1,5 +1,6 @@
-import type { ObjectStore } from '../ports.ts';
+import type { Ids, ObjectStore } from '../ports.ts';
 import { Refusal } from '../refusals.ts';
+import { describeCaptions, type GivenCaptions, storeCaptions } from './captions-file.ts';
 import type { Job, JobSettings } from './job.ts';
 import { ownJob } from './own-job.ts';
 import { type Starting, startJob } from './start-job.ts';
@@ -9,6 +10,7 @@ export interface CreateJobRequest {
   sourceKey: string;
   /** Over those that came with the upload; what is left out stays as it was there. */
   settings: Partial<JobSettings>;
+  captions?: GivenCaptions;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface CreateJobRequest {
  *   `already-started`
  */
 export async function createJob(
-  deps: Starting & { uploads: ObjectStore },
+  deps: Starting & { uploads: ObjectStore; ids: Ids },
   owner: string,
   request: CreateJobRequest,
   now: string,
@@ -29,7 +31,12 @@ export async function createJob(
     ]);
   }
 
-  const settings = mergeSettings(job.settings, request.settings);
+  const { captions } = request;
+  const asked = (of: Job) => {
+    const captionsFile = captions && describeCaptions(deps.ids, of, captions);
+    return mergeSettings(of.settings, { ...request.settings, captionsFile });
+  };
+  const settings = asked(job);
   if (job.status !== 'awaiting_upload') return started(deps, job, settings);
 
   const object = await deps.uploads.head(job.source.key);
@@ -46,8 +53,9 @@ export async function createJob(
     );
   }
 
-  const start = await startJob(deps, job, object, settings, now);
-  return start.started ? start : started(deps, start.job, settings);
+  const captionsFile = captions ? await storeCaptions(deps, job, captions) : settings.captionsFile;
+  const start = await startJob(deps, job, object, { ...settings, captionsFile }, now);
+  return start.started ? start : started(deps, start.job, asked(start.job));
 }
 
 /** What a second call gets: the same job if it asks for the same, and the start made if it is still to be made. */

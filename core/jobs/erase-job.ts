@@ -1,6 +1,14 @@
 import type { Ids, JobStore, MultipartUploads, ObjectStore } from '../ports.ts';
-import { audioKey, clipKey, isInboxKey, posterKey } from '../uploads/keys.ts';
+import {
+  audioKey,
+  captionsFormats,
+  captionsKey,
+  clipFileKeys,
+  clipKey,
+  isInboxKey,
+} from '../uploads/keys.ts';
 import type { Tombstone } from './job.ts';
+import { outputsOf } from './look-of.ts';
 
 export interface Erasing {
   jobs: JobStore;
@@ -25,13 +33,13 @@ export async function eraseJob(
   if (upload) await multipart.abort({ key: source.key, uploadId: upload.uploadId });
   await eraseSource(uploads, source);
   // Also what was written but never recorded.
-  await clear(uploads, audioKey(ownerHash, jobId));
-  await Promise.all(
-    clipNumbers.flatMap((clipNumber) => [
-      clear(clips, clipKey(ownerHash, jobId, clipNumber)),
-      clear(clips, posterKey(ownerHash, jobId, clipNumber)),
-    ]),
-  );
+  const workKeys = captionsFormats.map((format) => captionsKey(ownerHash, jobId, format));
+  for (const key of [audioKey(ownerHash, jobId), ...workKeys]) await clear(uploads, key);
+  for (const clipNumber of clipNumbers) {
+    const keys = clipFileKeys(clipKey(ownerHash, jobId, clipNumber), outputsOf(job.settings));
+    const ofOutputs = keys.outputs.flatMap(({ video, poster }) => [video, poster]);
+    await Promise.all([...ofOutputs, ...Object.values(keys.captions)].map((key) => clear(clips, key)));
+  }
   await jobs.eraseRecords(jobId);
 }
 

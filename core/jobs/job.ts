@@ -1,5 +1,8 @@
+import type { ClipOutput } from '../media/clip-look.ts';
 import type { SourceFacts } from '../media/types.ts';
 import type { Segment } from '../segments/types.ts';
+import type { CaptionsFile } from './captions-file.ts';
+import type { ClipFile } from './clip-files.ts';
 
 /** `awaiting_upload → pending → preprocessing → (transcribing) → analyzing → clipping → completed`; docs/design.md §4. */
 export const jobStatuses = [
@@ -34,7 +37,15 @@ export interface JobSettings {
   /** Given segments are rendered as they are; nothing is chosen. */
   segments?: GivenSegment[];
   customInstructions?: string;
+  /** One video of each clip for each; absent in jobs of before there was a choice: see `lookOf`, as for the next two. */
+  outputs?: ClipOutput[];
+  normalizeLoudness?: boolean;
+  captions?: CaptionsWish;
+  captionsFile?: CaptionsFile;
 }
+
+/** Where the words of a clip go, where there are any: nowhere, into files beside it, or into its pictures as well. */
+export type CaptionsWish = 'off' | 'sidecar' | 'burn';
 
 /** How the source goes up in parts: each has `partSizeBytes`, the last one the rest. */
 export interface PartedUpload {
@@ -119,16 +130,20 @@ export interface Clip {
   reason: string;
   /** See Segment.score. */
   score?: number;
+  /** Of its first output: written last of all its files, so that where this one is, the clip is whole. */
   key: string;
   posterKey: string;
   renderedPercent?: number;
   failure?: Failure;
   /** From here on: once completed. */
+  files?: ClipFile[];
   etag?: string;
   sizeBytes?: number;
   durationSeconds?: number;
   posterEtag?: string;
   bytesRead?: number;
+  /** What could not be done as asked, in words for the user. */
+  notes?: string[];
   completedAt?: string;
 }
 

@@ -1,51 +1,58 @@
 import { StaleAttempt } from '../failures.ts';
-import type { ObjectStore } from '../ports.ts';
+import type { Cue } from '../media/captions/cue.ts';
+import { cuesWithin } from '../media/captions/cues-within.ts';
 import { type Run, requireRun } from './advance.ts';
+import { readCues } from './captions-file.ts';
+import { findFiles, type PlannedFile, planFiles } from './clip-files.ts';
 import { requireFacts } from './extract-audio.ts';
-import type { Clip } from './job.ts';
+import type { Clip, Job } from './job.ts';
+import { lookOf } from './look-of.ts';
+import { putFiles, readResult } from './put-files.ts';
 import { pinnedSource, type StepDeps, type StepRoom, whileCurrent } from './steps.ts';
 
 export interface ClipRun extends Run {
   clipNumber: number;
 }
 
+type RenderDeps = Pick<StepDeps, 'jobs' | 'uploads' | 'clips' | 'media'>;
+
 /**
- * Renders one clip and its poster. It may be run twice, even at the same time: the clip's key is fixed and
- * written once, and who comes second adopts what is there.
+ * Renders one clip in all its shapes, with posters and captions, from one reading of the source. It may be run twice,
+ * even at the same time: the keys are fixed and each is written once, and who comes second adopts what is there.
  * @throws DamagedMedia, SourceChanged, SourceMissing, StaleAttempt
  */
-export async function renderClip(
-  deps: Pick<StepDeps, 'jobs' | 'uploads' | 'clips' | 'media'>,
-  run: ClipRun,
-  { folder, signal, now }: StepRoom,
-): Promise<void> {
-  const { jobs, uploads, clips, media } = deps;
-  const job = await requireRun(jobs, run);
+export async function renderClip(deps: RenderDeps, run: ClipRun, room: StepRoom): Promise<void> {
+  const job = await requireRun(deps.jobs, run);
   const clip = await claim(deps, run);
   if (clip.status === 'completed') return;
 
-  if (!(await stored(clips, clip))) {
-    const current = whileCurrent(signal, (renderedPercent) =>
-      jobs.changeClip(clip, { status: ['rendering'], attempt: run.attempt }, { renderedPercent }),
-    );
-    const rendered = await media.renderClip(uploads.open(pinnedSource(job)), requireFacts(job), clip, {
-      folder,
-      ...current,
-    });
+  const cues = await cuesOf(deps, job, clip, room.signal);
+  const planned = planFiles(job.settings, requireFacts(job), clip, cues);
+  if (!(await findFiles(deps.clips, planned))) await render(deps, run, { job, clip, cues, planned }, room);
 
-    // The poster first: where a clip is, its poster is.
-    await clips.putFile(clip.posterKey, rendered.posterPath, { contentType: 'image/jpeg' });
-    await clips.putFile(clip.key, rendered.clipPath, {
-      contentType: 'video/mp4',
-      metadata: {
-        'duration-seconds': String(rendered.durationSeconds),
-        'bytes-read': String(rendered.bytesRead),
-      },
-      once: true,
-    });
-  }
+  await commit(deps, run, clip, planned, room.now());
+}
 
-  await commit(deps, run, clip, now());
+async function render(
+  { jobs, uploads, clips, media }: RenderDeps,
+  run: ClipRun,
+  { job, clip, cues, planned }: { job: Job; clip: Clip; cues: Cue[]; planned: PlannedFile[] },
+  { folder, signal }: StepRoom,
+): Promise<void> {
+  const current = whileCurrent(signal, (renderedPercent) =>
+    jobs.changeClip(clip, { status: ['rendering'], attempt: run.attempt }, { renderedPercent }),
+  );
+  const rendered = await media.renderClip(uploads.open(pinnedSource(job)), requireFacts(job), clip, {
+    folder,
+    look: lookOf(job.settings, clip, cues),
+    ...current,
+  });
+  await putFiles(clips, planned, rendered, cues);
+}
+
+async function cuesOf({ uploads }: RenderDeps, job: Job, clip: Clip, signal: AbortSignal): Promise<Cue[]> {
+  if (job.settings.captions === 'off') return [];
+  return cuesWithin(await readCues(uploads, job, signal), clip);
 }
 
 async function claim({ jobs }: Pick<StepDeps, 'jobs'>, run: ClipRun): Promise<Clip> {
@@ -64,32 +71,28 @@ async function commit(
   { jobs, clips }: Pick<StepDeps, 'jobs' | 'clips'>,
   run: ClipRun,
   clip: Clip,
+  planned: PlannedFile[],
   at: string,
 ) {
-  const files = await stored(clips, clip);
-  if (!files) throw new Error(`Clip ${clip.clipNumber} was written but is not there.`);
+  const found = await findFiles(clips, planned);
+  if (!found) throw new Error(`Clip ${clip.clipNumber} was written but is not there.`);
 
+  const { files, metadata } = found;
   const change = await jobs.changeClip(
     clip,
     { status: ['rendering'], attempt: run.attempt },
     {
       status: 'completed',
       renderedPercent: 100,
-      etag: files.video.etag,
-      sizeBytes: files.video.sizeBytes,
-      durationSeconds: Number(files.video.metadata['duration-seconds']),
-      bytesRead: Number(files.video.metadata['bytes-read']),
-      posterEtag: files.poster.etag,
+      files,
+      etag: files[0]?.etag,
+      sizeBytes: files[0]?.sizeBytes,
+      posterEtag: files.find(({ kind }) => kind === 'poster')?.etag,
+      ...readResult(metadata),
       completedAt: at,
     },
   );
   if (!change.changed && change.now?.status !== 'completed') {
     throw new StaleAttempt(`Clip ${clip.clipNumber} went on without attempt ${run.attempt}.`);
   }
-}
-
-async function stored(clips: ObjectStore, clip: Clip) {
-  const video = await clips.head(clip.key);
-  const poster = video && (await clips.head(clip.posterKey));
-  return video && poster ? { video, poster } : undefined;
 }

@@ -14,10 +14,17 @@ export async function verifyClips(
   return { expected, missing, verified: expected > 0 && all.length === expected && missing.length === 0 };
 }
 
-/** Whether a clip is finished, and lies in the bucket as it was rendered. */
+/** Whether a clip is finished, and lies in the bucket as it was rendered, with all its files. */
 export async function isThere(clips: ObjectStore, clip: Clip): Promise<boolean> {
   if (clip.status !== 'completed') return false;
 
-  const object = await clips.head(clip.key);
-  return object !== undefined && object.etag === clip.etag && object.sizeBytes === clip.sizeBytes;
+  // Records of before clips had several files name the video alone.
+  const { key, etag, sizeBytes, files = [{ key, etag, sizeBytes }] } = clip;
+  const checked = await Promise.all(
+    files.map(async (file) => {
+      const object = await clips.head(file.key);
+      return object?.etag === file.etag && object?.sizeBytes === file.sizeBytes;
+    }),
+  );
+  return checked.every(Boolean);
 }

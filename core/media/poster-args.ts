@@ -31,6 +31,10 @@ export function candidateArgs(clipPath: string, { durationSeconds }: { durationS
   ];
 }
 
+export function posterSize(clip: PictureSize): PictureSize {
+  return fitInto(clip, posterSidePixels);
+}
+
 /** A JPEG of the picture that the clip shows at `seconds`. */
 export function posterArgs(
   clipPath: string,
@@ -38,7 +42,7 @@ export function posterArgs(
   seconds: number,
   posterPath: string,
 ): string[] {
-  const { widthPixels, heightPixels } = fitInto(clip, posterSidePixels);
+  const { widthPixels, heightPixels } = posterSize(clip);
   return [
     // A little before, for the frame begins at a rounded time.
     ...[...ffmpegArgs, '-ss', Math.max(0, seconds - 0.001).toFixed(6), ...clipInput(clipPath)],

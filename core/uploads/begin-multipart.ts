@@ -1,7 +1,7 @@
-import type { Ids, JobStore, MultipartUploads } from '../ports.ts';
+import type { Ids, JobStore, MultipartUploads, ObjectStore } from '../ports.ts';
 import type { PartedJob } from './own-upload.ts';
 import { planParts } from './part-plan.ts';
-import { type UploadRequest, waitingJob } from './waiting-job.ts';
+import { type UploadRequest, waitingJob, withCaptions } from './waiting-job.ts';
 
 export interface MultipartRequest extends UploadRequest {
   /** 5 MiB to 5 GiB; chosen by the size of the file where it is left out. */
@@ -13,16 +13,17 @@ export interface MultipartRequest extends UploadRequest {
  * @throws Refusal `unsupported-file-type`, `validation-failed` (filename, part_size), `file-too-large`
  */
 export async function beginMultipart(
-  { jobs, multipart, ids }: { jobs: JobStore; multipart: MultipartUploads; ids: Ids },
+  deps: { jobs: JobStore; uploads: ObjectStore; multipart: MultipartUploads; ids: Ids },
   owner: string,
   request: MultipartRequest,
   now: string,
 ): Promise<{ job: PartedJob; kind: 'video' | 'audio' }> {
-  const { job: waiting, kind } = waitingJob(ids, owner, request, now);
+  const { job: waiting, kind } = waitingJob(deps.ids, owner, request, now);
   const plan = planParts(request.sizeBytes, request.partSizeBytes);
 
-  const { uploadId } = await multipart.begin(waiting.source);
-  const job = { ...waiting, upload: { uploadId, ...plan } };
-  if (!(await jobs.create(job))) throw new Error(`The new job id ${job.jobId} is taken.`);
+  const { uploadId } = await deps.multipart.begin(waiting.source);
+  const captioned = await withCaptions(deps, waiting, request.captions);
+  const job = { ...captioned, upload: { uploadId, ...plan } };
+  if (!(await deps.jobs.create(job))) throw new Error(`The new job id ${job.jobId} is taken.`);
   return { job, kind };
 }

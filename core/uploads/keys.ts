@@ -1,3 +1,5 @@
+import type { ClipOutput } from '../media/clip-look.ts';
+
 /** Where everything lies. Keys are made of hashes, ids and allowed extensions only; never of what a client sent. */
 export function sourceKey(ownerHash: string, jobId: string, extension: string): string {
   return `uploads/${ownerHash}/${jobId}/source.${extension}`;
@@ -7,12 +9,31 @@ export function audioKey(ownerHash: string, jobId: string): string {
   return `work/${ownerHash}/${jobId}/audio.flac`;
 }
 
+export function captionsKey(ownerHash: string, jobId: string, format: CaptionsFormat): string {
+  return `work/${ownerHash}/${jobId}/captions.${format}`;
+}
+
+/** SubRip or WebVTT. */
+export const captionsFormats = ['srt', 'vtt'] as const;
+export type CaptionsFormat = (typeof captionsFormats)[number];
+
 export function clipKey(ownerHash: string, jobId: string, clipNumber: number): string {
   return `clips/${ownerHash}/${jobId}/${threeDigits(clipNumber)}.mp4`;
 }
 
 export function posterKey(ownerHash: string, jobId: string, clipNumber: number): string {
   return `clips/${ownerHash}/${jobId}/${threeDigits(clipNumber)}.jpg`;
+}
+
+/** All files that a clip may consist of: beside `001.mp4` there are `001-vertical-blur.mp4`, `001.vtt` and so on. */
+export function clipFileKeys(clipKey: string, outputs: readonly ClipOutput[]) {
+  const stem = clipKey.replace(/\.mp4$/, '');
+  const ofOutput = ({ shape, fit }: ClipOutput, n: number) => {
+    const variant = shape === 'source' ? shape : `${shape}-${fit}`;
+    const name = n === 0 ? stem : `${stem}-${variant}`;
+    return { video: `${name}.mp4`, poster: `${name}.jpg` };
+  };
+  return { outputs: outputs.map(ofOutput), captions: { vtt: `${stem}.vtt`, srt: `${stem}.srt` } };
 }
 
 /** What the arrival of an object means: the source of a job that waits for it, a file dropped in the inbox, or nothing. */

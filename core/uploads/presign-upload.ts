@@ -1,8 +1,8 @@
 import type { Job } from '../jobs/job.ts';
 import { limits } from '../limits.ts';
-import type { Ids, JobStore, UrlSigner } from '../ports.ts';
+import type { Ids, JobStore, ObjectStore, UrlSigner } from '../ports.ts';
 import { Refusal } from '../refusals.ts';
-import { type UploadRequest, waitingJob } from './waiting-job.ts';
+import { type UploadRequest, waitingJob, withCaptions } from './waiting-job.ts';
 
 export interface PresignedUpload {
   job: Job;
@@ -17,16 +17,17 @@ export interface PresignedUpload {
  * @throws Refusal `unsupported-file-type`, `validation-failed` (filename), `file-too-large`, `multipart-required`
  */
 export async function presignUpload(
-  { jobs, signer, ids }: { jobs: JobStore; signer: Pick<UrlSigner, 'signUpload'>; ids: Ids },
+  deps: { jobs: JobStore; uploads: ObjectStore; signer: Pick<UrlSigner, 'signUpload'>; ids: Ids },
   owner: string,
   request: UploadRequest,
   now: string,
 ): Promise<PresignedUpload> {
-  const { job, kind } = waitingJob(ids, owner, request, now);
+  const { job: waiting, kind } = waitingJob(deps.ids, owner, request, now);
   if (request.sizeBytes > limits.singleUploadBytes) throw multipartRequired();
 
-  const form = await signer.signUpload(job.source);
-  if (!(await jobs.create(job))) throw new Error(`The new job id ${job.jobId} is taken.`);
+  const form = await deps.signer.signUpload(waiting.source);
+  const job = await withCaptions(deps, waiting, request.captions);
+  if (!(await deps.jobs.create(job))) throw new Error(`The new job id ${job.jobId} is taken.`);
   return { job, kind, ...form };
 }
 

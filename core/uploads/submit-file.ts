@@ -1,14 +1,16 @@
+import type { GivenCaptions } from '../jobs/captions-file.ts';
 import type { Job, JobSettings } from '../jobs/job.ts';
 import { type Starting, startJob } from '../jobs/start-job.ts';
 import { limits } from '../limits.ts';
 import type { Ids, ObjectStore } from '../ports.ts';
 import { Refusal } from '../refusals.ts';
-import { waitingJob } from './waiting-job.ts';
+import { waitingJob, withCaptions } from './waiting-job.ts';
 
 export interface Submission {
   filename: string;
   content: Uint8Array;
   settings: JobSettings;
+  captions?: GivenCaptions;
 }
 
 /**
@@ -19,17 +21,18 @@ export interface Submission {
 export async function submitFile(
   deps: Starting & { uploads: ObjectStore; ids: Ids },
   owner: string,
-  { filename, content, settings }: Submission,
+  { filename, content, settings, captions }: Submission,
   now: string,
 ): Promise<Job> {
   if (content.length > limits.formFileBytes) throw tooLarge(content.length);
   const request = { filename, sizeBytes: content.length, autoStart: true, settings };
-  const { job } = waitingJob(deps.ids, owner, request, now);
+  const { job: waiting } = waitingJob(deps.ids, owner, request, now);
+  const job = await withCaptions(deps, waiting, captions);
   if (!(await deps.jobs.create(job))) throw new Error(`The new job id ${job.jobId} is taken.`);
 
   const stored = await deps.uploads.putBytes(job.source.key, content, job.source);
 
-  const start = await startJob(deps, job, stored, settings, now);
+  const start = await startJob(deps, job, stored, job.settings, now);
   return start.job;
 }
 

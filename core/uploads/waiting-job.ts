@@ -1,6 +1,7 @@
+import { type GivenCaptions, storeCaptions } from '../jobs/captions-file.ts';
 import type { Job, JobSettings } from '../jobs/job.ts';
 import { limits } from '../limits.ts';
-import type { Ids } from '../ports.ts';
+import type { Ids, ObjectStore } from '../ports.ts';
 import { Refusal } from '../refusals.ts';
 import { acceptedExtensions, acceptedType } from './accepted-types.ts';
 import { cleanFilename } from './filename.ts';
@@ -13,6 +14,7 @@ export interface UploadRequest {
   contentType?: string;
   autoStart: boolean;
   settings: JobSettings;
+  captions?: GivenCaptions;
 }
 
 /**
@@ -64,4 +66,15 @@ export function waitingJob(
     updatedAt: now,
   };
   return { job, kind: type.kind };
+}
+
+/** The job with its captions, which are stored first: a record never names what isn't there. */
+export async function withCaptions(
+  deps: { uploads: Pick<ObjectStore, 'putBytes'>; ids: Ids },
+  job: Job,
+  captions: GivenCaptions | undefined,
+): Promise<Job> {
+  if (!captions) return job;
+  const captionsFile = await storeCaptions(deps, job, captions);
+  return { ...job, settings: { ...job.settings, captionsFile } };
 }

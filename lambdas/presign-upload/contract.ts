@@ -44,6 +44,7 @@ export function toUploadRequest(body: z.output<typeof presignRequest>): UploadRe
     contentType: body.content_type,
     autoStart: body.auto_start,
     settings: toSettings(body),
+    captions: body.captions_file,
   };
 }
 

@@ -1,5 +1,5 @@
 import { presignUpload } from '../../core/uploads/presign-upload.ts';
-import { jobsTable, uploadSigner } from '../shared/clients.ts';
+import { jobsTable, uploadSigner, uploadsBucket } from '../shared/clients.ts';
 import { httpFunction, json, ownerOf } from '../shared/http-function.ts';
 import { ids } from '../shared/ids.ts';
 import { count } from '../shared/observability.ts';
@@ -17,4 +17,9 @@ export function createHandler(deps: Parameters<typeof presignUpload>[0]) {
   });
 }
 
-export const handler = createHandler({ jobs: jobsTable(), signer: uploadSigner(), ids });
+export const handler = createHandler({
+  jobs: jobsTable(),
+  uploads: uploadsBucket(),
+  signer: uploadSigner(),
+  ids,
+});

@@ -3,6 +3,7 @@ import type { Clip, Job } from '../../core/jobs/job.ts';
 import { jobStatuses } from '../../core/jobs/job.ts';
 import { percentDone, stagePercentDone } from '../../core/jobs/percent-done.ts';
 import { canRetry } from '../../core/jobs/retry-job.ts';
+import { outputAnswer } from './contract.ts';
 
 const time = z.iso.datetime().nullable();
 
@@ -42,6 +43,18 @@ export const statusAnswer = z.object({
   source_deleted_at: time,
 });
 
+const clipFile = z.object({
+  kind: z.enum(['video', 'poster', 'captions']),
+  format: z.enum(['mp4', 'jpg', 'vtt', 'srt']),
+  shape: outputAnswer.shape.shape.nullable().describe('null for captions, which go with every shape'),
+  fit: outputAnswer.shape.fit,
+  url: z.string(),
+  download_url: z.string().describe('The same file, saved under its title'),
+  size: z.int(),
+  width: z.int().nullable(),
+  height: z.int().nullable(),
+});
+
 export const clipsAnswer = z.object({
   job_id: z.string(),
   total_clips: z.int(),
@@ -56,6 +69,7 @@ export const clipsAnswer = z.object({
       end_time: z.number(),
       duration: z.number(),
       size: z.int(),
+      files: z.array(clipFile).describe('All files of the clip; the first is that of video_url'),
       completed_at: time,
     }),
   ),

@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import { type Clip, type Job, jobStatuses } from '../../core/jobs/job.ts';
+import { outputsOf } from '../../core/jobs/look-of.ts';
 import { canRetry } from '../../core/jobs/retry-job.ts';
 import { limits } from '../../core/limits.ts';
+import type { ClipOutput } from '../../core/media/clip-look.ts';
+import { captionsWishes, fits, shapes } from '../shared/look-settings.ts';
 
 export const listQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(limits.pageSize.max).default(limits.pageSize.default),
@@ -11,6 +14,9 @@ export const listQuery = z.strictObject({
 
 const time = z.iso.datetime().nullable();
 const stored = z.object({ size: z.int(), deleted_at: time });
+
+/** A shape, and how the picture got into it: of no matter for the source's own. */
+export const outputAnswer = z.object({ shape: z.enum(shapes), fit: z.enum(fits).nullable() });
 
 /** One line of the list. */
 export const jobSummary = z.object({
@@ -34,6 +40,10 @@ export const jobAnswer = jobSummary.extend({
     min_duration: z.number(),
     max_duration: z.number(),
     segments_given: z.int().describe('How many segments came with the job; 0: they are chosen'),
+    outputs: z.array(outputAnswer),
+    normalize_loudness: z.boolean(),
+    captions: z.enum(captionsWishes),
+    captions_given: z.boolean().describe('Captions came with the job'),
   }),
   source: stored.extend({
     s3_key: z.string(),
@@ -51,19 +61,26 @@ export const jobAnswer = jobSummary.extend({
 });
 
 /** What a job is, in the words of the wire. */
-export function toJobAnswer(job: Job, clips: Pick<Clip, 'bytesRead'>[]): z.output<typeof jobAnswer> {
+export function toJobAnswer(
+  job: Job,
+  clips: Pick<Clip, 'bytesRead' | 'notes'>[],
+): z.output<typeof jobAnswer> {
   const { settings, source, audio } = job;
   return {
     ...toSummary(job),
     attempt: job.attempt,
     can_retry: canRetry(job),
     error_message: job.failure?.message ?? null,
-    notes: job.notes ?? [],
+    notes: [...new Set([job, ...clips].flatMap(({ notes = [] }) => notes))],
     settings: {
       num_segments: settings.numSegments,
       min_duration: settings.minDurationSeconds,
       max_duration: settings.maxDurationSeconds,
       segments_given: settings.segments?.length ?? 0,
+      outputs: outputsOf(settings).map(toOutputAnswer),
+      normalize_loudness: settings.normalizeLoudness ?? true,
+      captions: settings.captions ?? 'sidecar',
+      captions_given: settings.captionsFile !== undefined,
     },
     source: {
       s3_key: source.key,
@@ -83,6 +100,10 @@ export function toJobAnswer(job: Job, clips: Pick<Clip, 'bytesRead'>[]): z.outpu
     stages: toStages(job),
     updated_at: job.updatedAt,
   };
+}
+
+export function toOutputAnswer({ shape, fit }: ClipOutput): z.output<typeof outputAnswer> {
+  return { shape, fit: shape === 'source' ? null : fit };
 }
 
 export function toSummary(job: Job): z.output<typeof jobSummary> {

@@ -6,6 +6,7 @@ import { Refusal } from '../../core/refusals.ts';
 import { downloadSigner, jobsTable } from '../shared/clients.ts';
 import { type HttpCall, httpFunction, jobIdOf, json, ownerOf } from '../shared/http-function.ts';
 import { parse } from '../shared/parse.ts';
+import { toClipAnswer } from './clip-answer.ts';
 import { type clipsAnswer, toStatusAnswer } from './clip-contract.ts';
 import { listQuery, toJobAnswer, toSummary } from './contract.ts';
 
@@ -52,18 +53,7 @@ async function status(deps: Deps, call: HttpCall) {
 async function clips({ jobs, signer }: Deps, call: HttpCall): Promise<z.output<typeof clipsAnswer>> {
   const job = await jobOf({ jobs }, call);
   const completed = (await jobs.getClips(job.jobId)).filter(isCompleted);
-  const answers = completed.map(async (clip) => ({
-    clip_id: clip.clipNumber,
-    segment_title: clip.title,
-    video_url: await signer.signDownload(clip.key),
-    download_url: await signer.signDownload(clip.key, { filename: `${clip.title}.mp4` }),
-    poster_url: await signer.signDownload(clip.posterKey),
-    start_time: clip.startSeconds,
-    end_time: clip.endSeconds,
-    duration: clip.durationSeconds ?? clip.endSeconds - clip.startSeconds,
-    size: clip.sizeBytes ?? 0,
-    completed_at: clip.completedAt ?? null,
-  }));
+  const answers = completed.map((clip) => toClipAnswer(signer, clip));
   return { job_id: job.jobId, total_clips: completed.length, clips: await Promise.all(answers) };
 }
 

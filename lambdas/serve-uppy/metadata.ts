@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { initiateRequest } from '../multipart-upload/contract.ts';
 import { withDurationsInOrder } from '../shared/job-settings.ts';
-import { settingsTextFields, toNumber } from '../shared/text-fields.ts';
+import { settingsTextFields, toBoolean, toNumber } from '../shared/text-fields.ts';
 
 const { shape } = initiateRequest;
 
@@ -24,8 +24,4 @@ function sizeToNumber(given: unknown, context: z.RefinementCtx): unknown {
     'Uppy does not send the size by itself: uppy.setFileMeta(file.id, { file_size: file.size })';
   context.addIssue({ code: 'custom', message });
   return z.NEVER;
-}
-
-function toBoolean(given: unknown): unknown {
-  return given === 'true' || (given === 'false' ? false : given);
 }

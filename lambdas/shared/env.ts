@@ -14,4 +14,5 @@ export const env = {
   inboxOwner: () => process.env.INBOX_OWNER,
   ffmpegPath: () => required('FFMPEG_PATH'),
   ffprobePath: () => required('FFPROBE_PATH'),
+  fontPath: () => required('FONT_PATH'),
 };

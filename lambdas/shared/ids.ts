@@ -6,6 +6,7 @@ export const ids: Ids = {
   newJobId: () => randomUUID(),
   jobIdOf: (text) => sha256(text).replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-8$3-a$4-$5'),
   ownerHash: (owner) => sha256(owner).slice(0, 32),
+  digest: sha256,
 };
 
 export function isJobId(text: string): boolean {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { JobSettings } from '../../core/jobs/job.ts';
 import { limits } from '../../core/limits.ts';
+import { lookDefaults, lookFields } from './look-settings.ts';
 
 const clipSeconds = z.number().min(limits.clipSeconds.min).max(limits.clipSeconds.max);
 
@@ -33,6 +34,7 @@ const fields = {
   max_duration: clipSeconds,
   segments: z.array(givenSegment).min(1).max(limits.segments.max).optional(),
   custom_instructions: z.string().max(limits.customInstructionsCharacters).optional(),
+  ...lookFields,
 };
 
 /** The settings of a job as they stand in a body, each with its default. */
@@ -41,6 +43,7 @@ export const settingsFields = {
   num_segments: fields.num_segments.default(limits.segments.default),
   min_duration: fields.min_duration.default(limits.minDurationDefaultSeconds),
   max_duration: fields.max_duration.default(limits.maxDurationDefaultSeconds),
+  ...lookDefaults,
 };
 
 /** The same where settings were given before: what is left out stays. */
@@ -49,6 +52,9 @@ export const settingsOverFields = {
   num_segments: fields.num_segments.optional(),
   min_duration: fields.min_duration.optional(),
   max_duration: fields.max_duration.optional(),
+  outputs: fields.outputs.optional(),
+  normalize_loudness: fields.normalize_loudness.optional(),
+  captions: fields.captions.optional(),
 };
 
 type SettingsBody = z.output<z.ZodObject<typeof settingsFields>>;
@@ -75,5 +81,8 @@ export function toSettings(body: Partial<SettingsBody>): Partial<JobSettings> {
       reason,
     })),
     customInstructions: body.custom_instructions,
+    outputs: body.outputs,
+    normalizeLoudness: body.normalize_loudness,
+    captions: body.captions,
   };
 }

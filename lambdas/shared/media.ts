@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,11 +7,12 @@ import type { Media } from '../../core/media/types.ts';
 import { env } from './env.ts';
 import { logger } from './observability.ts';
 
-/** ffmpeg as the layer brings it. */
+/** ffmpeg as the layer brings it; a layer of the deployer's own may have no font. */
 export const layerMedia = (): Media =>
   createMedia({
     ffmpegPath: env.ffmpegPath(),
     ffprobePath: env.ffprobePath(),
+    fontPath: existsSync(env.fontPath()) ? env.fontPath() : undefined,
     log: (message, fields) => logger.warn(message, { ...fields }),
   });
 

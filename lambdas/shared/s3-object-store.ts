@@ -79,11 +79,25 @@ export function createS3ObjectStore(s3: S3Client, Bucket: string): ObjectStore {
       }
     },
 
-    async putBytes(key, content, { contentType }) {
-      const { ETag } = await s3.send(
-        new PutObjectCommand({ Bucket, Key: key, Body: content, ContentType: contentType }),
-      );
-      return { key, etag: unquoted(ETag), sizeBytes: content.length };
+    async putBytes(key, content, { contentType, once }) {
+      const put = () =>
+        s3.send(
+          new PutObjectCommand({
+            Bucket,
+            Key: key,
+            Body: content,
+            ContentType: contentType,
+            ...(once && { IfNoneMatch: '*' }),
+          }),
+        );
+      try {
+        const { ETag } = await retryFresh(put);
+        return { key, etag: unquoted(ETag), sizeBytes: content.length };
+      } catch (error) {
+        const existing = once && hasStatus(error, 412) ? await head(key) : undefined;
+        if (!existing) throw error;
+        return existing;
+      }
     },
 
     async delete({ key, etag }) {

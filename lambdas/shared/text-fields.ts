@@ -15,6 +15,11 @@ export function toJson(given: unknown): unknown {
   }
 }
 
+/** The same for yes and no. */
+export function toBoolean(given: unknown): unknown {
+  return given === 'true' || (given === 'false' ? false : given);
+}
+
 /** The settings of a job where all there is are texts: a form, or metadata. */
 export const settingsTextFields = {
   num_segments: z.preprocess(toNumber, settingsFields.num_segments),
@@ -22,4 +27,8 @@ export const settingsTextFields = {
   max_duration: z.preprocess(toNumber, settingsFields.max_duration),
   segments: z.preprocess(toJson, settingsFields.segments).describe('JSON text'),
   custom_instructions: settingsFields.custom_instructions,
+  outputs: z.preprocess(toJson, settingsFields.outputs).describe('JSON text'),
+  normalize_loudness: z.preprocess(toBoolean, settingsFields.normalize_loudness),
+  captions: settingsFields.captions,
+  captions_file: z.preprocess(toJson, settingsFields.captions_file).describe('JSON text'),
 };

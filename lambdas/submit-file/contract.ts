@@ -22,7 +22,7 @@ export async function readForm({ event }: HttpCall): Promise<Record<string, unkn
   try {
     const body = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
     const form = await new Response(body, { headers: { 'content-type': type } }).formData();
-    return Object.fromEntries(form);
+    return { ...Object.fromEntries(form), ...(await captionsIn(form)) };
   } catch {
     throw new Refusal(
       'invalid-form',
@@ -31,8 +31,16 @@ export async function readForm({ event }: HttpCall): Promise<Record<string, unkn
   }
 }
 
+/** Captions may come as a file too, which says by its name what it is. */
+async function captionsIn(form: FormData): Promise<{ captions_file?: object }> {
+  const given = form.get('captions_file');
+  if (!(given instanceof File)) return {};
+  const format = given.name.split('.').at(-1)?.toLowerCase();
+  return { captions_file: { format, text: await given.text() } };
+}
+
 export async function toSubmission(form: z.output<typeof submitForm>): Promise<Submission> {
   const { media_file } = form;
   const content = new Uint8Array(await media_file.arrayBuffer());
-  return { filename: media_file.name, content, settings: toSettings(form) };
+  return { filename: media_file.name, content, settings: toSettings(form), captions: form.captions_file };
 }

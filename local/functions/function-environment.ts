@@ -1,3 +1,4 @@
+import { fontPath } from '../../layers/ffmpeg/resolve-ffmpeg.ts';
 import type { AccessKey } from '../iam/keys.ts';
 import { region } from '../types.ts';
 import type { FunctionDefinition } from './function-definition.ts';
@@ -35,7 +36,7 @@ export function functionEnvironment(
   const { key, endpoints, tools } = settings;
   return {
     ...variables,
-    ...(hasLayer && tools && { FFMPEG_PATH: tools.ffmpegPath, FFPROBE_PATH: tools.ffprobePath }),
+    ...(hasLayer && tools && toolVariables(tools)),
     ...endpoints,
     AWS_ACCESS_KEY_ID: key.accessKeyId,
     AWS_SECRET_ACCESS_KEY: key.secretAccessKey,
@@ -58,4 +59,8 @@ export function functionEnvironment(
     TZ: 'UTC',
     NODE_COMPILE_CACHE: settings.compileCacheFolder,
   };
+}
+
+function toolVariables({ ffmpegPath, ffprobePath }: Tools): Record<string, string> {
+  return { FFMPEG_PATH: ffmpegPath, FFPROBE_PATH: ffprobePath, FONT_PATH: fontPath };
 }

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { plainLook } from '../../core/media/clip-look.ts';
 import type { ByteSource, Media, SourceFacts } from '../../core/media/types.ts';
 import { aSound } from './sound.ts';
 
@@ -11,7 +12,7 @@ export const someFacts: SourceFacts = {
   audio: { streamIndex: 0, codec: 'flac', channels: 1, sampleRateHz: 16_000 },
 };
 
-/** Media without ffmpeg, for tests about the life of a job: what it "renders" is the text of the range. */
+/** Media without ffmpeg, for tests about the life of a job: what it "renders" is the text of the range and the shape. */
 export function memoryMedia(overrides: Partial<Media> = {}): Media & { renders: number } {
   const readAll = (source: ByteSource, signal: AbortSignal) => source.read(0, source.sizeBytes, signal);
   const media = {
@@ -37,18 +38,23 @@ export function memoryMedia(overrides: Partial<Media> = {}): Media & { renders: 
       source: ByteSource,
       _facts: SourceFacts,
       { startSeconds, endSeconds }: { startSeconds: number; endSeconds: number },
-      { folder, signal }: { folder: string; signal: AbortSignal },
+      { folder, signal, look = plainLook }: Parameters<Media['renderClip']>[3],
     ) {
       media.renders += 1;
       await readAll(source, signal);
-      const clipPath = join(folder, `clip-${media.renders}.mp4`);
-      const posterPath = join(folder, `poster-${media.renders}.jpg`);
-      await writeFile(clipPath, `${startSeconds}-${endSeconds}`);
-      await writeFile(posterPath, 'poster');
-      const file = { posterPath, sizeBytes: 1, widthPixels: 2, heightPixels: 2 };
+      const files = await Promise.all(
+        look.outputs.map(async (output, n) => {
+          const path = join(folder, `clip-${media.renders}-${n}.mp4`);
+          const posterPath = join(folder, `poster-${media.renders}-${n}.jpg`);
+          await writeFile(path, `${startSeconds}-${endSeconds} ${n > 0 ? output.shape : ''}`.trim());
+          await writeFile(posterPath, 'poster');
+          return { output, path, posterPath, sizeBytes: 1, widthPixels: 2, heightPixels: 2 };
+        }),
+      );
+      const { path: clipPath, ...first } = files[0]!;
       return {
-        files: [{ output: { shape: 'source' as const, fit: 'crop' as const }, path: clipPath, ...file }],
-        ...{ clipPath, ...file },
+        files,
+        ...{ ...first, clipPath },
         durationSeconds: endSeconds - startSeconds,
         notes: [],
         bytesRead: 1,

@@ -47,7 +47,10 @@ export function memoryObjectStore() {
       const { etag, sizeBytes } = put(key, await readFile(path), { contentType, metadata: metadata ?? {} });
       return { created: true, etag, sizeBytes };
     },
-    async putBytes(key, content, { contentType }) {
+    async putBytes(key, content, { contentType, once }) {
+      const existing = objects.get(key);
+      if (once && existing) return existing;
+
       const { etag, sizeBytes } = put(key, content, { contentType });
       return { key, etag, sizeBytes };
     },

@@ -4,6 +4,7 @@ import { presignUpload } from '../../core/uploads/presign-upload.ts';
 import { ids } from '../../lambdas/shared/ids.ts';
 import { aJob, noon } from '../support/builders.ts';
 import { memoryJobStore } from '../support/memory-job-store.ts';
+import { memoryObjectStore } from '../support/memory-object-store.ts';
 
 const { settings } = aJob();
 const request = { filename: 'My Talk.MP4', sizeBytes: 1234, autoStart: false, settings };
@@ -16,7 +17,7 @@ function setUp() {
       return { url: 'http://s3/', fields: { key: upload.key }, expiresInSeconds: 3600 };
     },
   };
-  return { jobs: memoryJobStore(), signer, ids, signed };
+  return { jobs: memoryJobStore(), uploads: memoryObjectStore(), signer, ids, signed };
 }
 
 describe('presigning an upload', () => {

@@ -1,0 +1,45 @@
+import type * as z from 'zod';
+import type { ClipFile } from '../../core/jobs/clip-files.ts';
+import type { Clip } from '../../core/jobs/job.ts';
+import type { UrlSigner } from '../../core/ports.ts';
+import type { clipsAnswer } from './clip-contract.ts';
+import { toOutputAnswer } from './contract.ts';
+
+type ClipAnswer = z.output<typeof clipsAnswer>['clips'][number];
+
+/** A finished clip with URLs that live for an hour at most. */
+export async function toClipAnswer(signer: UrlSigner, clip: Clip): Promise<ClipAnswer> {
+  return {
+    clip_id: clip.clipNumber,
+    segment_title: clip.title,
+    video_url: await signer.signDownload(clip.key),
+    download_url: await signer.signDownload(clip.key, { filename: `${clip.title}.mp4` }),
+    poster_url: await signer.signDownload(clip.posterKey),
+    start_time: clip.startSeconds,
+    end_time: clip.endSeconds,
+    duration: clip.durationSeconds ?? clip.endSeconds - clip.startSeconds,
+    size: clip.sizeBytes ?? 0,
+    files: await Promise.all((clip.files ?? []).map((file) => toFileAnswer(signer, clip, file))),
+    completed_at: clip.completedAt ?? null,
+  };
+}
+
+async function toFileAnswer(
+  signer: UrlSigner,
+  { title, key: firstKey }: Clip,
+  file: ClipFile,
+): Promise<ClipAnswer['files'][number]> {
+  const { kind, format, key, shape, fit, sizeBytes, widthPixels = null, heightPixels = null } = file;
+  // `001-vertical-blur.mp4` is saved as `Title-vertical-blur.mp4`.
+  const suffix = key.slice(firstKey.length - '.mp4'.length);
+  return {
+    kind,
+    format,
+    ...(shape && fit ? toOutputAnswer({ shape, fit }) : { shape: null, fit: null }),
+    url: await signer.signDownload(key),
+    download_url: await signer.signDownload(key, { filename: `${title}${suffix}` }),
+    size: sizeBytes,
+    width: widthPixels,
+    height: heightPixels,
+  };
+}
