@@ -3,8 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { anApi } from '../support/api.ts';
-import { inBrowser, launchBrowser } from '../support/browser.ts';
+import { inBrowser } from '../support/browser.ts';
 import { aCloud, type TestCloud } from '../support/cloud.ts';
+import { launchBrowser } from '../support/launch-browser.ts';
 import { fixtures } from '../support/media.ts';
 
 inBrowser('clips in Chromium', () => {

@@ -151,3 +151,25 @@ export function watched(source: ByteSource) {
     },
   };
 }
+
+/** How alike two clips are in the frame that they show at `seconds`; 1 is the same. */
+export function ssimAt(path: string, otherPath: string, seconds: number): number {
+  const one = (n: number) => `[${n}:v]trim=end_frame=1,setpts=0[v${n}]`;
+  const printed = runFfmpegHere(
+    ...[path, otherPath].flatMap((file) => ['-ss', String(seconds), '-i', file]),
+    ...['-filter_complex', `${one(0)};${one(1)};[v0][v1]ssim=stats_file=-`, '-f', 'null', '-'],
+  );
+  return Number(/All:([\d.]+)/.exec(printed.toString())?.[1]);
+}
+
+/** Integrated loudness, LUFS. */
+export function loudnessOf(path: string): number {
+  const measured = 'ebur128=metadata=1,ametadata=print:key=lavfi.r128.I:file=-';
+  const printed = runFfmpegHere('-i', path, '-map', '0:a:0', '-af', measured, '-f', 'null', '-').toString();
+  return Number(
+    printed
+      .match(/r128\.I=([-\d.]+)/g)
+      ?.at(-1)
+      ?.split('=')[1],
+  );
+}

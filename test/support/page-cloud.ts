@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { anApi } from './api.ts';
-import { launchBrowser } from './browser.ts';
 import { aCloud, type TestCloud } from './cloud.ts';
+import { launchBrowser } from './launch-browser.ts';
 
 /** A cloud and a browser for the tests of a `describe`; each test's tabs are closed after it. */
 export function aPageCloud(options: { auth?: boolean } = {}) {

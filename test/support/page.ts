@@ -1,9 +1,8 @@
 import { closeSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { fixtures } from './media.ts';
 
-export const talk = join(fixtures, 'talk.mp4');
+export const talk = join(import.meta.dirname, '../media/fixtures/talk.mp4');
 const partBytes = 16 * 1024 ** 2;
 
 /** The talk with so much room behind it (a `free` box, which players pass over) that it goes up in `parts` parts. */
