@@ -1,9 +1,9 @@
-import { announce } from './announce.ts';
 import { apiFetch } from './api-fetch.ts';
 import { readConfig } from './config.ts';
 import { byId, el } from './dom.ts';
 import { showJobList } from './job-list.ts';
 import { showJob } from './job-view.ts';
+import { showNotice } from './notice.ts';
 import { startRouter } from './router.ts';
 import { signIn } from './sign-in.ts';
 import { startUploads } from './start-uploads.ts';
@@ -26,14 +26,10 @@ async function start(): Promise<void> {
     home: () => showJobList(enter('home')),
     job: (jobId) => showJob(jobId, enter('job')),
   });
-  startUploads();
+  startUploads(account.subject);
 }
 
-start().catch((error: Error) => {
-  byId('main').replaceChildren(
-    el('h1', {}, 'Clipwright can’t start'),
-    el('p', {}, error.message),
-    el('button', { className: 'primary', onclick: () => location.reload() }, 'Try again'),
-  );
-  announce('Clipwright can’t start.');
+start().catch(async (error: Error) => {
+  await showNotice('Clipwright can’t start', error.message, 'Try again');
+  location.reload();
 });

@@ -1,6 +1,6 @@
 import { generateRandomState } from 'oauth4webapi';
-import { askToSignInAgain } from './ask-to-sign-in.ts';
 import type { Issuer } from './issuer.ts';
+import { askToSignInAgain } from './sign-in-dialog.ts';
 import { beginSignIn } from './sign-in-request.ts';
 import { keepTokens, keptTokens, type Tokens } from './tokens.ts';
 

@@ -1,6 +1,6 @@
-import { askToSignIn } from './ask-to-sign-in.ts';
 import type { PageConfig } from './config.ts';
 import { findIssuer, type Issuer } from './issuer.ts';
+import { showNotice } from './notice.ts';
 import { renewTokens } from './renew-tokens.ts';
 import { returnTokens } from './sign-in-again.ts';
 import { beginSignIn } from './sign-in-request.ts';
@@ -9,6 +9,8 @@ import { followSignOut, signOut, takeSignedOut } from './sign-out.ts';
 import { keepTokens, keptTokens } from './tokens.ts';
 
 export interface SignIn {
+  /** Who signed in, as the issuer names them; one and the same as long as the page lives. */
+  subject?: string;
   /**
    * A token that holds, renewed if need be; where that takes people, it comes when they have signed in again.
    * `refused`: one that the API did not take.
@@ -26,6 +28,7 @@ export async function signIn({ sign_in: settings }: PageConfig): Promise<SignIn>
 
   let renewing: Promise<void> | undefined;
   return {
+    subject: keptTokens()?.subject,
     async token(refused) {
       const tokens = keptTokens();
       if (tokens && tokens.bearer !== refused && Date.now() < tokens.freshUntil) return tokens.bearer;
@@ -45,7 +48,7 @@ export async function signIn({ sign_in: settings }: PageConfig): Promise<SignIn>
 async function enter(issuer: Issuer): Promise<void> {
   const returned = await finishSignIn(issuer);
   if (returned && 'refusal' in returned) {
-    await askToSignIn('You are not signed in', returned.refusal);
+    await showNotice('You are not signed in', returned.refusal, 'Sign in');
     return leave(issuer, returned.channelName);
   }
   if (returned?.channelName) {
@@ -55,7 +58,7 @@ async function enter(issuer: Issuer): Promise<void> {
   if (returned) keepTokens(returned.tokens);
   if (keptTokens()) return;
   if (takeSignedOut())
-    await askToSignIn('You are signed out', 'Your recordings and clips stay where they are.');
+    await showNotice('You are signed out', 'Your recordings and clips stay where they are.', 'Sign in');
   return leave(issuer);
 }
 

@@ -9,10 +9,10 @@ import { settingsForm } from './settings-form.ts';
 import { showTransfers } from './transfer-bar.ts';
 import { createUploads, jobIdOf } from './uploads.ts';
 
-/** Puts the parts of uploading together: dashboard, form, bar, restore, and what follows an upload. */
-export function startUploads(): void {
+/** Puts the parts of uploading together: dashboard, form, bar, restore, and what follows an upload; for this owner. */
+export function startUploads(owner?: string): void {
   const form = settingsForm(() => void uppy.upload().catch(() => {}));
-  const uppy = createUploads(byId('drop'), form.take);
+  const uppy = createUploads(byId('drop'), form.take, owner);
   showTransfers(byId('transfers'), uppy, keepTrying(uppy));
 
   restartStalled(uppy);

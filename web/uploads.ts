@@ -26,9 +26,14 @@ const sentMeta = [
  * single part: so each can be paused, tried again and given up without leaving a second job behind.
  * `settings` are asked for when an upload begins; undefined (they are wrong) keeps it from beginning.
  */
-export function createUploads(target: HTMLElement, settings: () => SettingsMeta | undefined): Uploads {
+export function createUploads(
+  target: HTMLElement,
+  settings: () => SettingsMeta | undefined,
+  owner?: string,
+): Uploads {
   const uppy: Uploads = new Uppy<UploadMeta, Body>({
-    id: 'clipwright',
+    // By it the browser keeps what was interrupted: nobody else who signs in here gets to see that.
+    id: owner ? `clipwright-${owner}` : 'clipwright',
     locale: { strings: coreWords, pluralize: (count) => (count === 1 ? 0 : 1) },
     restrictions: {
       minFileSize: 1,
