@@ -34,6 +34,8 @@ export const limits = {
   /** After this no function that worked on a deleted job runs any more, and no form signed for it is taken. */
   tombstoneSeconds: 75 * 60,
   pageSize: { default: 20, max: 100 },
+  /** Amazon Transcribe takes four hours at most. What has not come of it after two is not waited for. */
+  transcription: { audioSeconds: 4 * 3600, waitSeconds: 2 * 3600 },
   media: {
     /** 8192 × 4320: larger pictures are decoded by nobody's player and would exhaust the memory. */
     pixels: 35_389_440,

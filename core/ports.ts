@@ -178,17 +178,18 @@ export interface ModelUse {
   outputTokens: number;
 }
 
+export interface Answer {
+  ending: 'complete' | 'refused' | 'cut off' | 'no form';
+  /** What the model put into the form, unchecked; only that of a `complete` answer counts. */
+  content: unknown;
+  use: ModelUse;
+}
+
 export interface LanguageModel {
   /** As the service names it. */
   name: string;
-  /**
-   * Waits for a minute or two at most; throws what the service answers when it can't: throttled, not allowed, down.
-   * `content` is what the model put into the form, unchecked; only that of a `complete` answer counts.
-   */
-  ask(
-    question: Question,
-    options: { signal: AbortSignal },
-  ): Promise<{ ending: 'complete' | 'refused' | 'cut off' | 'no form'; content: unknown; use: ModelUse }>;
+  /** Waits for a minute or two at most; throws what the service answers when it can't: throttled, not allowed, down. */
+  ask(question: Question, options: { signal: AbortSignal }): Promise<Answer>;
 }
 
 /** What only the outside world has: names that nobody can guess, and digests. */

@@ -6,10 +6,12 @@ import { HttpApi } from './http-api.ts';
 import { JobActions } from './job-actions.ts';
 import { JobWorkflow } from './job-workflow.ts';
 import { JobsTable } from './jobs-table.ts';
+import { grantAsk } from './language-model.ts';
 import { Occasions } from './occasions.ts';
 import { PipelineFunctions } from './pipeline-functions.ts';
 import { readSettings } from './settings.ts';
 import { signIn } from './sign-in.ts';
+import { Transcription } from './transcription.ts';
 import { UploadsBucket } from './uploads-bucket.ts';
 import { answering, completing, VerbFunction } from './verb-function.ts';
 import { WebPage } from './web-page.ts';
@@ -33,7 +35,11 @@ export class ClipwrightStack extends Stack {
       ffmpeg,
       renderMemoryMb,
     });
-    const workflow = new JobWorkflow(this, 'Workflow', pipeline);
+    const transcription =
+      settings.transcript &&
+      new Transcription(this, 'Transcription', { uploads, jobs, ...settings.transcript });
+    if (settings.transcript) grantAsk(pipeline.selectSegments, settings.transcript.model);
+    const workflow = new JobWorkflow(this, 'Workflow', pipeline, transcription);
 
     const presignUpload = new VerbFunction(this, 'presign-upload', answering);
     jobs.grantCreate(presignUpload);
@@ -146,6 +152,7 @@ export class ClipwrightStack extends Stack {
 
     clips.denyDeletes([
       ...pipeline.all(),
+      ...(transcription ? [transcription.transcribeAudio] : []),
       presignUpload,
       multipartUpload,
       serveUppy,

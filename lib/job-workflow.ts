@@ -1,6 +1,8 @@
 import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import {
+  Choice,
+  Condition,
   DefinitionBody,
   Fail,
   JitterType,
@@ -13,17 +15,24 @@ import {
   StateMachineType,
   Succeed,
   TaskInput,
+  type TaskStateBase,
   Timeout,
+  Wait,
+  WaitTime,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { permanentFailures } from '../core/failures.ts';
 import { acknowledge, acknowledgeWildcard } from './acknowledge.ts';
 import type { PipelineFunctions } from './pipeline-functions.ts';
+import type { Transcription } from './transcription.ts';
 import type { VerbFunction } from './verb-function.ts';
 
 /** How many clips of one job are rendered at a time. */
 const renderConcurrency = 10;
+
+/** Some transcripts take a minute, some an hour; each look costs a ten-thousandth of a dollar. */
+const transcriptInterval = Duration.seconds(20);
 
 const jitterStrategy = JitterType.FULL;
 
@@ -73,7 +82,7 @@ const caught = { caught: JsonPath.objectAt('$.caught') };
 export class JobWorkflow extends Construct {
   readonly stateMachine: StateMachine;
 
-  constructor(scope: Construct, id: string, functions: PipelineFunctions) {
+  constructor(scope: Construct, id: string, functions: PipelineFunctions, transcription?: Transcription) {
     super(scope, id);
 
     const failed = this.step('FailJob', functions.failJob, { ...run, ...caught }).next(
@@ -102,13 +111,15 @@ export class JobWorkflow extends Construct {
     renderClips.itemProcessor(renderClip);
     renderClips.addCatch(failed, { errors: ['States.ALL'], resultPath: '$.caught' });
 
-    const definition = guarded('ProbeSource', functions.probeSource)
-      .next(guarded('ExtractAudio', functions.extractAudio))
-      .next(selectSegments)
+    const choose = transcription ? this.transcribeFirst(transcription, selectSegments) : selectSegments;
+    selectSegments
       .next(renderClips)
       .next(guarded('FinishJob', functions.finishJob))
       .next(guarded('CleanUpJob', functions.cleanUpJob))
       .next(new Succeed(this, 'Done'));
+    const definition = guarded('ProbeSource', functions.probeSource)
+      .next(guarded('ExtractAudio', functions.extractAudio))
+      .next(choose);
 
     this.stateMachine = new StateMachine(this, 'StateMachine', {
       stateMachineType: StateMachineType.STANDARD,
@@ -125,7 +136,10 @@ export class JobWorkflow extends Construct {
       },
     });
     acknowledge(this.stateMachine, 'SF2', 'Every log line carries the job id; traces would show the same.');
-    this.acknowledgeWildcards(functions.all());
+    this.acknowledgeWildcards([
+      ...functions.all(),
+      ...(transcription ? [transcription.transcribeAudio] : []),
+    ]);
   }
 
   /** The permission and the name, to start an execution. */
@@ -151,6 +165,19 @@ export class JobWorkflow extends Construct {
     });
     fn.allow([action], [executions], 'Executions are named after jobs.');
     fn.setVariable('STATE_MACHINE_ARN', this.stateMachine.stateMachineArn);
+  }
+
+  /** Asks until it is done. Whatever fails there: segments are chosen all the same, by the sound. */
+  private transcribeFirst({ transcribeAudio }: Transcription, selectSegments: TaskStateBase): TaskStateBase {
+    const wait = new Wait(this, 'AwaitTranscript', { time: WaitTime.duration(transcriptInterval) });
+    const transcribe = this.step('TranscribeAudio', transcribeAudio, run, '$.transcription');
+    transcribe.addCatch(selectSegments, { errors: ['States.ALL'], resultPath: '$.caught' });
+    transcribe.next(
+      new Choice(this, 'IsTranscribed')
+        .when(Condition.booleanEquals('$.transcription.done', true), selectSegments)
+        .otherwise(wait.next(transcribe)),
+    );
+    return transcribe;
   }
 
   private acknowledgeWildcards(functions: VerbFunction[]): void {

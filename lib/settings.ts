@@ -5,6 +5,14 @@ export type SignInSettings = { kind: 'cognito' } | { kind: 'oidc'; issuer: strin
 /** The pinned build, a folder with a build of your own, or none at all: for local runs and tests. */
 export type FfmpegLayerSetting = { kind: 'pinned' } | { kind: 'own'; folder: string } | { kind: 'skip' };
 
+/** Who reads what is said in recordings: Amazon Transcribe writes it down, a model on Amazon Bedrock chooses by it. */
+export interface TranscriptSettings {
+  /** Of a model, or of an inference profile; or its ARN. */
+  model: string;
+  /** As Amazon Transcribe names it (`en-US`); found out by it where left out. */
+  language?: string;
+}
+
 /** What a deployer may choose, by `-c name=value` or in cdk.json. */
 export interface Settings {
   signIn: SignInSettings;
@@ -17,6 +25,8 @@ export interface Settings {
   ffmpegLayer: FfmpegLayerSetting;
   /** Of the functions that render. New accounts are held to 3008; 5308 renders faster for about the same money. */
   renderMemoryMb: number;
+  /** Absent: clips are chosen by the sound alone, and nothing that is said leaves the stack. */
+  transcript?: TranscriptSettings;
 }
 
 /** @throws Error that names the setting */
@@ -42,12 +52,26 @@ export function readSettings(node: Node): Settings {
     inboxOwner: text('inboxOwner'),
     ffmpegLayer: ffmpegLayerOf(text('ffmpegLayer')),
     renderMemoryMb: memoryOf(text('renderMemoryMb')),
+    transcript: transcriptOf(text('transcript'), text('model'), text('language')),
   };
 }
 
 function ffmpegLayerOf(value: string | undefined): FfmpegLayerSetting {
   if (value === undefined) return { kind: 'pinned' };
   return value === 'skip' ? { kind: 'skip' } : { kind: 'own', folder: value };
+}
+
+/** The smallest Claude there is; from whichever region has room for it. */
+const usualModel = 'global.anthropic.claude-haiku-5-5';
+
+function transcriptOf(value = 'off', model = usualModel, language?: string): TranscriptSettings | undefined {
+  if (value === 'off') return undefined;
+  if (value !== 'on') throw new Error(`Setting transcript must be on or off, not ${value}.`);
+  if (!/^[\w.:/-]+$/.test(model)) throw new Error(`Setting model must be a model's id or ARN, not ${model}.`);
+  if (language && !/^[a-z]{2,3}-[A-Z]{2,4}$/.test(language)) {
+    throw new Error(`Setting language must be a code as en-US, not ${language}.`);
+  }
+  return { model, language };
 }
 
 function memoryOf(value = '3008'): number {

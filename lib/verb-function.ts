@@ -65,8 +65,13 @@ export class VerbFunction extends Construct {
   }
 
   /** Allows the actions on exactly these resources; one that ends in a wildcard carries its reason. */
-  allow(actions: string[], resources: string[], wildcardReason?: string): void {
-    this.role.addToPrincipalPolicy(new PolicyStatement({ actions, resources }));
+  allow(
+    actions: string[],
+    resources: string[],
+    wildcardReason?: string,
+    conditions?: Record<string, Record<string, string>>,
+  ): void {
+    this.role.addToPrincipalPolicy(new PolicyStatement({ actions, resources, conditions }));
     if (!wildcardReason) return;
     for (const resource of resources) acknowledgeWildcard(this.role, resource, wildcardReason);
   }

@@ -55,9 +55,10 @@ export function describeCaptions(ids: Ids, job: Job, { format, text }: GivenCapt
  */
 export async function readCues(
   uploads: Pick<ObjectStore, 'open'>,
-  { settings: { captionsFile } }: Pick<Job, 'settings'>,
+  { settings, spokenCaptions }: Pick<Job, 'settings' | 'spokenCaptions'>,
   signal: AbortSignal,
 ): Promise<Cue[]> {
+  const captionsFile = settings.captionsFile ?? spokenCaptions;
   if (!captionsFile) return [];
   const bytes = await uploads.open(captionsFile).read(0, captionsFile.sizeBytes, signal);
   return parseCaptions(new TextDecoder().decode(bytes));

@@ -53,9 +53,7 @@ async function writeDown(
   job: Job,
   now: string,
 ): Promise<NonNullable<Job['deletions']>> {
-  const deletions =
-    job.deletions ??
-    [pinnedSource(job), job.audio, job.settings.captionsFile].filter((object) => object !== undefined);
+  const deletions = job.deletions ?? [pinnedSource(job), ...workFiles(job)];
   const change = await jobs.change(
     run.jobId,
     { status: ['completed'], attempt: run.attempt, cleanup: ['due', 'deleting'] },
@@ -68,7 +66,14 @@ async function writeDown(
   return change.now?.deletions ?? [];
 }
 
+/** What was made of the source, or came with it, and is of no use any more. */
+function workFiles({ audio, settings, transcript, transcriptProbe, spokenCaptions }: Job) {
+  const files = [audio, settings.captionsFile, transcript, transcriptProbe, spokenCaptions];
+  return files.filter((file) => file !== undefined);
+}
+
 function kindOf(job: Job, key: string): string {
   if (key === job.source.key) return 'source';
-  return key === job.settings.captionsFile?.key ? 'captions' : 'audio';
+  if (key === job.audio?.key) return 'audio';
+  return key === job.transcript?.key ? 'transcript' : 'captions';
 }

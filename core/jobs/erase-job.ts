@@ -6,6 +6,9 @@ import {
   clipFileKeys,
   clipKey,
   isInboxKey,
+  spokenCaptionsKey,
+  transcriptKey,
+  transcriptProbeKey,
 } from '../uploads/keys.ts';
 import type { Tombstone } from './job.ts';
 import { outputsOf } from './look-of.ts';
@@ -34,7 +37,9 @@ export async function eraseJob(
   await eraseSource(uploads, source);
   // Also what was written but never recorded.
   const workKeys = captionsFormats.map((format) => captionsKey(ownerHash, jobId, format));
-  for (const key of [audioKey(ownerHash, jobId), ...workKeys]) await clear(uploads, key);
+  const transcripts = Array.from({ length: job.attempt }, (_, n) => transcriptKey(ownerHash, jobId, n + 1));
+  const spoken = [...transcripts, transcriptProbeKey(ownerHash, jobId), spokenCaptionsKey(ownerHash, jobId)];
+  for (const key of [audioKey(ownerHash, jobId), ...workKeys, ...spoken]) await clear(uploads, key);
   for (const clipNumber of clipNumbers) {
     const keys = clipFileKeys(clipKey(ownerHash, jobId, clipNumber), outputsOf(job.settings));
     const ofOutputs = keys.outputs.flatMap(({ video, poster }) => [video, poster]);

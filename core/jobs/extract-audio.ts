@@ -1,7 +1,7 @@
 import type { Ids, ObjectStore } from '../ports.ts';
 import { audioKey } from '../uploads/keys.ts';
 import { type Run, record, requireRun } from './advance.ts';
-import type { Job } from './job.ts';
+import type { Job, StoredAudio } from './job.ts';
 import { pinnedSource, type StepDeps, type StepRoom, whileCurrent } from './steps.ts';
 
 /**
@@ -30,13 +30,13 @@ export async function extractAudio(
 }
 
 /** Segments that were given, or chosen by an earlier attempt, need no listening. */
-function isDecided(job: Job): boolean {
+export function isDecided(job: Job): boolean {
   return job.settings.segments !== undefined || job.segments !== undefined;
 }
 
-/** What an earlier attempt extracted may be gone by now. */
-async function isStored(uploads: ObjectStore, audio: Job['audio']): Promise<boolean> {
-  return audio !== undefined && (await uploads.head(audio.key))?.etag === audio.etag;
+/** What an earlier attempt made may be gone by now. */
+export async function isStored(uploads: ObjectStore, object: StoredAudio | undefined): Promise<boolean> {
+  return object !== undefined && (await uploads.head(object.key))?.etag === object.etag;
 }
 
 export function requireFacts(job: Job): NonNullable<Job['facts']> {

@@ -96,6 +96,13 @@ export interface Job {
   facts?: SourceFacts;
   /** Absent until extracted, and for sources without sound. */
   audio?: StoredAudio;
+  /** What Transcribe wrote of the audio, what it left beside that, and captions made of it; only of who transcribes. */
+  transcript?: StoredAudio;
+  transcriptProbe?: StoredAudio;
+  spokenCaptions?: StoredAudio;
+  /** Both are paid for: by the second, and by the token. */
+  transcribedSeconds?: number;
+  modelUse?: { model: string; inputTokens: number; outputTokens: number };
   /** Decided once, all at once; there is one clip for each. */
   segments?: Segment[];
   failure?: Failure;
@@ -127,6 +134,8 @@ export interface Clip {
   startSeconds: number;
   endSeconds: number;
   title: string;
+  /** See Segment.description. */
+  description?: string;
   reason: string;
   /** See Segment.score. */
   score?: number;

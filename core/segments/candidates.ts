@@ -58,7 +58,12 @@ export function candidates(pauses: Pause[], measure: MeasurePassage, lengths: Fi
 }
 
 /** Ends in reach of a start; where none of the good ones is, the best of the window: in a pause, or else halfway. */
-function endsFor(startMs: number, ends: CutPoint[], pauses: Pause[], lengths: FittingLengths): number[] {
+export function endsFor(
+  startMs: number,
+  ends: CutPoint[],
+  pauses: Pause[],
+  lengths: FittingLengths,
+): number[] {
   const earliest = startMs + lengths.minMs;
   const latest = Math.min(startMs + lengths.maxMs, lengths.durationMs);
   const from = firstIndex(ends.length, (index) => ends[index]!.atMs >= earliest);

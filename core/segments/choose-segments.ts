@@ -1,5 +1,5 @@
 import type { Sound } from '../media/types.ts';
-import { bestSchedule } from './best-schedule.ts';
+import { bestSchedule, type Slot } from './best-schedule.ts';
 import { type Candidate, candidates } from './candidates.ts';
 import { reasonOf, titleOf } from './describe-segment.ts';
 import { fittingLengths } from './fitting-lengths.ts';
@@ -14,13 +14,28 @@ import type { Segment, SegmentWishes } from './types.ts';
  */
 const spread = { weight: 0.5, freeShare: 0.25 };
 
+/** A range that was chosen for what is said in it, and in whose words it is told. */
+export interface Favourite extends Slot, Pick<Segment, 'title' | 'description' | 'reason'> {
+  /** 0–1 */
+  score: number;
+}
+
+/** More than any passage can be worth by its sound. */
+const favouriteValue = 1000;
+
 /**
  * The liveliest passages of a recording, spread over it, in order, never overlapping; none begins or ends in
  * speech where a pause is within reach and the lengths asked allow it. The same input gives the same segments.
  * As many as asked, or as many as fit. `durationSeconds` is the source's, which may outlast its sound.
+ * Favourites, which must have the lengths asked, come before all others, the best of them first.
  * Throws SourceTooShort when not even one of the shortest fits.
  */
-export function chooseSegments(wishes: SegmentWishes, sound: Sound, durationSeconds: number): Segment[] {
+export function chooseSegments(
+  wishes: SegmentWishes,
+  sound: Sound,
+  durationSeconds: number,
+  favourites: readonly Favourite[] = [],
+): Segment[] {
   const lengths = fittingLengths(wishes, durationSeconds);
   const { count, durationMs } = lengths;
   const pauses = usablePauses(sound.silences, durationMs);
@@ -31,10 +46,31 @@ export function chooseSegments(wishes: SegmentWishes, sound: Sound, durationSeco
     const sharesOff = Math.abs((startMs + endMs) / 2 / shareMs - (position + 0.5));
     return value - spread.weight * Math.max(0, sharesOff - spread.freeShare);
   };
-  const chosen = bestSchedule(candidates(pauses, measure, lengths), count, valueAt);
+  const slots: (Candidate & { favourite?: Favourite })[] = [
+    ...candidates(pauses, measure, lengths),
+    ...favourites.map((favourite) => ({
+      ...favourite,
+      value: favouriteValue * (1 + favourite.score),
+      favourite,
+    })),
+  ];
+  const chosen = bestSchedule(slots, count, valueAt);
 
   const whole = measure(0, durationMs);
-  return chosen.map((candidate) => segment(candidate, measure, whole, pauses));
+  return chosen.map((slot) =>
+    slot.favourite ? asSegment(slot.favourite) : segment(slot, measure, whole, pauses),
+  );
+}
+
+/** A favourite that was taken. */
+export function asSegment({ startMs, endMs, title, description, reason, score }: Favourite): Segment {
+  return {
+    ...timeRange(startMs / 1000, endMs / 1000),
+    title,
+    ...(description && { description }),
+    reason,
+    score,
+  };
 }
 
 function segment(

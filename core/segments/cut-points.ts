@@ -15,12 +15,37 @@ const spacingMs = 1000;
 
 /** Where clips may begin: just before a pause ends; at the recording's begin; anywhere far from any pause. */
 export function startPoints(pauses: Pause[], durationMs: number): CutPoint[] {
-  return cutPoints(pauses, durationMs, (pause) => pause.endMs - marginOf(pause));
+  return cutPoints(pauses, durationMs, startIn);
 }
 
 /** Where clips may end: just after a pause has begun; at the recording's end; anywhere far from any pause. */
 export function endPoints(pauses: Pause[], durationMs: number): CutPoint[] {
-  return cutPoints(pauses, durationMs, (pause) => pause.startMs + marginOf(pause));
+  return cutPoints(pauses, durationMs, endIn);
+}
+
+/** Where a clip begins that is to begin here: in the nearest pause, if one is within reach. */
+export function startNear(pauses: Pause[], timeMs: number): number {
+  const pause = pauseInReach(pauses, timeMs);
+  return pause ? startIn(pause) : timeMs;
+}
+
+/** Where a clip ends that is to end here: in the nearest pause, if one is within reach. */
+export function endNear(pauses: Pause[], timeMs: number): number {
+  const pause = pauseInReach(pauses, timeMs);
+  return pause ? endIn(pause) : timeMs;
+}
+
+function pauseInReach(pauses: Pause[], timeMs: number): Pause | undefined {
+  const pause = nearestPause(pauses, timeMs);
+  return pause && distanceMs(pause, timeMs) <= reachMs ? pause : undefined;
+}
+
+function startIn(pause: Pause): number {
+  return pause.endMs - marginOf(pause);
+}
+
+function endIn(pause: Pause): number {
+  return pause.startMs + marginOf(pause);
 }
 
 /** A short pause is cut in its middle, which is furthest from all speech. */

@@ -9,6 +9,21 @@ export function audioKey(ownerHash: string, jobId: string): string {
   return `work/${ownerHash}/${jobId}/audio.flac`;
 }
 
+/** What Transcribe writes, of each attempt for itself: one that is late spoils nothing. */
+export function transcriptKey(ownerHash: string, jobId: string, attempt: number): string {
+  return `work/${ownerHash}/${jobId}/transcript-${attempt}.json`;
+}
+
+/** Transcribe tries by this whether it may write there, and leaves it. */
+export function transcriptProbeKey(ownerHash: string, jobId: string): string {
+  return `work/${ownerHash}/${jobId}/.write_access_check_file.temp`;
+}
+
+/** Captions made of the transcript, beside those that came with the job. */
+export function spokenCaptionsKey(ownerHash: string, jobId: string): string {
+  return `work/${ownerHash}/${jobId}/captions.spoken.vtt`;
+}
+
 export function captionsKey(ownerHash: string, jobId: string, format: CaptionsFormat): string {
   return `work/${ownerHash}/${jobId}/captions.${format}`;
 }

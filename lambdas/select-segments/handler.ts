@@ -1,5 +1,5 @@
 import { selectSegments } from '../../core/jobs/select-segments.ts';
-import { clipsBucket, jobsTable, uploadsBucket } from '../shared/clients.ts';
+import { clipsBucket, jobsTable, reading, uploadsBucket } from '../shared/clients.ts';
 import { ids } from '../shared/ids.ts';
 import { layerMedia } from '../shared/media.ts';
 import { runSchema, stepFunction } from '../shared/step-function.ts';
@@ -16,5 +16,6 @@ export const handler = createHandler({
   uploads: uploadsBucket(),
   clips: clipsBucket(),
   media: layerMedia(),
+  reading: reading(),
   ids,
 });

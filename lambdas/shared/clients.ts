@@ -1,12 +1,16 @@
+import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { TranscribeClient } from '@aws-sdk/client-transcribe';
+import { createBedrockLanguageModel } from './bedrock-language-model.ts';
 import { createDynamoJobStore } from './dynamo-job-store.ts';
 import { env } from './env.ts';
 import { createS3MultipartUploads } from './s3-multipart-uploads.ts';
 import { createS3ObjectStore } from './s3-object-store.ts';
 import { createS3UrlSigner } from './s3-url-signer.ts';
 import { createStepFunctionsWorkflow } from './step-functions-workflow.ts';
+import { createTranscribeTranscriber } from './transcribe-transcriber.ts';
 
 /** The adapters, built once a cold start by the handlers that need them. */
 export const jobsTable = () => createDynamoJobStore(new DynamoDBClient(), env.tableName());
@@ -14,6 +18,22 @@ export const uploadsBucket = () => createS3ObjectStore(new S3Client(), env.uploa
 export const multipartUploads = () => createS3MultipartUploads(new S3Client(), env.uploadsBucket());
 export const clipsBucket = () => createS3ObjectStore(new S3Client(), env.clipsBucket());
 export const stateMachine = () => createStepFunctionsWorkflow(new SFNClient(), env.stateMachineArn());
+export const transcriber = () =>
+  createTranscribeTranscriber(new TranscribeClient(), uploadsBucket(), {
+    uploadsBucket: env.uploadsBucket(),
+    language: env.transcriptLanguage(),
+  });
+
+/** Who reads what is said; undefined where the deployer has nobody do that. */
+export const reading = () => {
+  const model = env.languageModel();
+  if (!model) return undefined;
+  // Throttled, it waits rather than gives up: there is time.
+  return {
+    transcriber: transcriber(),
+    model: createBedrockLanguageModel(new BedrockRuntimeClient({ maxAttempts: 6 }), model),
+  };
+};
 
 // The SDK would sign the checksum of an empty body into every URL: nobody could upload or download with it.
 const signingClient = () =>

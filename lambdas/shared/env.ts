@@ -10,6 +10,9 @@ export const env = {
   uploadsBucket: () => required('UPLOADS_BUCKET'),
   clipsBucket: () => required('CLIPS_BUCKET'),
   stateMachineArn: () => required('STATE_MACHINE_ARN'),
+  /** The model that chooses by what is said, and the language of that; undefined where neither is set. */
+  languageModel: () => process.env.LANGUAGE_MODEL,
+  transcriptLanguage: () => process.env.TRANSCRIPT_LANGUAGE,
   /** Undefined where nothing is taken from the inbox. */
   inboxOwner: () => process.env.INBOX_OWNER,
   ffmpegPath: () => required('FFMPEG_PATH'),
