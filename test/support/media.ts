@@ -152,9 +152,9 @@ export function watched(source: ByteSource) {
   };
 }
 
-/** How alike two clips are in the frame that they show at `seconds`; 1 is the same. */
-export function ssimAt(path: string, otherPath: string, seconds: number): number {
-  const one = (n: number) => `[${n}:v]trim=end_frame=1,setpts=0[v${n}]`;
+/** How alike two clips are at `seconds`, in the lower half of the picture; 1 is the same. */
+export function ssimBelow(path: string, otherPath: string, seconds: number): number {
+  const one = (n: number) => `[${n}:v]trim=end_frame=1,setpts=0,crop=iw:ih/2:0:ih/2[v${n}]`;
   const printed = runFfmpegHere(
     ...[path, otherPath].flatMap((file) => ['-ss', String(seconds), '-i', file]),
     ...['-filter_complex', `${one(0)};${one(1)};[v0][v1]ssim=stats_file=-`, '-f', 'null', '-'],

@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { anApi } from '../support/api.ts';
+import { keysOf } from '../support/buckets.ts';
+import { aCloud, type TestCloud } from '../support/cloud.ts';
+import { fixtures, loudnessOf, probeFile, ssimBelow } from '../support/media.ts';
+import { temporaryFolders } from '../support/temporary-folder.ts';
+
+const talk = join(fixtures, 'talk.mp4');
+const newFolder = temporaryFolders();
+let local: TestCloud;
+let api: ReturnType<typeof anApi>;
+
+beforeAll(async () => {
+  local = await aCloud();
+  api = anApi(local.cloud.apiUrl);
+});
+afterAll(() => local.stop());
+
+const vtt = 'WEBVTT\n\n00:02.000 --> 00:04.000\nHello <i>there</i>,\nviewers\n';
+const segments = [
+  { start_time: 1.5, end_time: 5.5, title: 'Hello' },
+  { start_time: 20, end_time: 22, title: 'Nobody speaks' },
+];
+const outputs = [{ shape: 'source' }, { shape: 'vertical', fit: 'blur' }];
+
+/** The files of a job's clips, each downloaded under the last part of its key. */
+async function filesOf(jobId: string): Promise<Record<string, any>[]> {
+  const folder = newFolder();
+  const { body } = await api.get(`/api/jobs/${jobId}/clips/`);
+  return Promise.all(
+    body.clips.map(async ({ clip_id, files }: any) => {
+      const named = await Promise.all(
+        files.map(async (file: any) => {
+          const name = new URL(file.url).pathname.split('/').at(-1)!.slice(3);
+          const path = join(folder, `${clip_id}${name}`);
+          await writeFile(path, Buffer.from(await (await fetch(file.url)).arrayBuffer()));
+          return [name, { ...file, path }];
+        }),
+      );
+      return Object.fromEntries(named);
+    }),
+  );
+}
+
+async function makeJob(settings: object): Promise<string> {
+  const jobId = await api.start(talk, { segments, outputs, ...settings });
+  expect(await api.ended(jobId)).toMatchObject({ status: 'completed', progress: { percent: 100 } });
+  return jobId;
+}
+
+describe('a job that asks for shapes and captions', () => {
+  it('gets each clip in each shape, levelled, its words in the pictures and beside them, and leaves nothing', async () => {
+    const jobId = await makeJob({ captions: 'burn', captions_file: { format: 'vtt', text: vtt } });
+    const plainId = await makeJob({ captions: 'off', normalize_loudness: false });
+
+    const [spoken, silent] = await filesOf(jobId);
+    const [plain] = await filesOf(plainId);
+    const { body: job } = await api.get(`/api/jobs/${jobId}`);
+    const kept = await keysOf(local, jobId);
+    await api.delete(`/api/jobs/${jobId}`);
+
+    expect(Object.keys(spoken!)).toEqual([
+      ...['.mp4', '.jpg', '-vertical-blur.mp4', '-vertical-blur.jpg', '.vtt', '.srt'],
+    ]);
+    expect(Object.keys(silent!)).toEqual(['.mp4', '.jpg', '-vertical-blur.mp4', '-vertical-blur.jpg']);
+    expect(kept).toHaveLength(10);
+    expect(await keysOf(local, jobId)).toEqual([]);
+    expect(job.settings).toMatchObject({
+      outputs: [
+        { shape: 'source', fit: null },
+        { shape: 'vertical', fit: 'blur' },
+      ],
+      ...{ normalize_loudness: true, captions: 'burn', captions_given: true },
+    });
+    expect(job.bytes_freed).toBe(job.source.size + (job.audio?.size ?? 0) + vtt.length);
+
+    for (const name of ['.mp4', '-vertical-blur.mp4']) {
+      const { path, width, height, size } = spoken![name];
+      expect(probeFile(path).video).toMatchObject({ width, height });
+      expect(readFileSync(path)).toHaveLength(size);
+      // Shown from 0:02 to 0:04 of the talk, and the clip begins at 0:01.5.
+      expect(ssimBelow(path, plain![name].path, 1.5)).toBeLessThan(0.99);
+      expect(ssimBelow(path, plain![name].path, 0.3)).toBeGreaterThan(0.995);
+      expect(ssimBelow(path, plain![name].path, 3)).toBeGreaterThan(0.995);
+      expect(Math.abs(loudnessOf(path) + 14)).toBeLessThan(1);
+    }
+    expect(Math.abs(loudnessOf(plain!['.mp4'].path) + 14)).toBeGreaterThan(1);
+    expect(spoken!['-vertical-blur.mp4']).toMatchObject({
+      ...{ kind: 'video', format: 'mp4', shape: 'vertical', fit: 'blur', width: 1080, height: 1920 },
+    });
+    expect(readFileSync(spoken!['.vtt'].path, 'utf8')).toBe(
+      'WEBVTT\n\n00:00:00.500 --> 00:00:02.500\nHello there,\nviewers\n',
+    );
+    expect(readFileSync(spoken!['.srt'].path, 'utf8')).toContain('00:00:00,500 --> 00:00:02,500');
+  });
+});
