@@ -92,6 +92,37 @@ inBrowser('signing in to the page', () => {
     await tab.getByText('There is no such job among yours.').waitFor();
   });
 
+  it('keeps what was interrupted for who began it', async () => {
+    const context = aContext();
+    for (const user of ['alice', 'bob'] as const) {
+      const tab = await signedIn(user, { context });
+      await holdPart(tab, 1);
+      await choose(tab, aTalkInParts(temporaryFolder(), 2, `of-${user}.mp4`));
+      await tab.getByRole('button', { name: 'Make clips' }).click();
+      await tab
+        .getByText(/^Uploading/)
+        .first()
+        .waitFor();
+      await tab.close();
+    }
+
+    const tab = await signedIn('alice', { context });
+    await tab.getByText('The upload was interrupted').waitFor();
+    await tab.getByText('of-alice.mp4').first().waitFor();
+
+    expect(await tab.getByText('of-bob.mp4').count()).toBe(0);
+  });
+
+  it('lets in who has a clock that is hours off', async () => {
+    const context = await aContext();
+    await context.clock.install({ time: Date.now() + 5 * 3600_000 });
+
+    const tab = await signedIn('alice', { context: Promise.resolve(context) });
+
+    await tab.getByRole('heading', { name: 'Your recordings' }).waitFor();
+    expect((await kept(tab)).freshUntil).toBeGreaterThan(await tab.evaluate<number>('Date.now()'));
+  });
+
   it('shows another person their own page', async () => {
     const tab = await signedIn('alice');
     const alice = await kept(tab);
