@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { fontPath } from '../../layers/ffmpeg/resolve-ffmpeg.ts';
 import type { FunctionDefinition } from '../../local/functions/function-definition.ts';
 import type { Functions } from '../../local/functions/functions.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
@@ -96,13 +97,20 @@ describe('the environment of a function', () => {
   });
 
   it("has this machine's tools in the place of a layer's", async () => {
-    const variables = { FFMPEG_PATH: '/opt/bin/ffmpeg', FFPROBE_PATH: '/opt/bin/ffprobe' };
-    const { run } = await running('return [process.env.FFMPEG_PATH, process.env.FFPROBE_PATH];', {
-      variables,
-      hasLayer: true,
-    });
+    const variables = {
+      FFMPEG_PATH: '/opt/bin/ffmpeg',
+      FFPROBE_PATH: '/opt/bin/ffprobe',
+      FONT_PATH: '/opt/font/x.ttf',
+    };
+    const { run } = await running(
+      'const { FFMPEG_PATH, FFPROBE_PATH, FONT_PATH } = process.env; return [FFMPEG_PATH, FFPROBE_PATH, FONT_PATH];',
+      {
+        variables,
+        hasLayer: true,
+      },
+    );
 
-    await expect(run()).resolves.toEqual(['/here/ffmpeg', '/here/ffprobe']);
+    await expect(run()).resolves.toEqual(['/here/ffmpeg', '/here/ffprobe', fontPath]);
   });
 
   it('has a temporary folder of its own, which goes with the function', async () => {

@@ -102,6 +102,15 @@ describe.each(Object.entries(adapters))('an object store %s', (_name, start) => 
     expect((await store.head(key))?.sizeBytes).toBe(5);
   });
 
+  it('writes bytes once where that is asked, and answers what was there before', async () => {
+    const options = { contentType: 'text/vtt', once: true };
+    const first = await store.putBytes(key, new TextEncoder().encode('first'), options);
+    const second = await store.putBytes(key, new TextEncoder().encode('second one'), options);
+
+    expect(second).toMatchObject({ key, etag: first.etag, sizeBytes: 5 });
+    expect(await store.head(key)).toMatchObject({ etag: first.etag, sizeBytes: 5 });
+  });
+
   it('deletes exactly the object that was meant', async () => {
     const old = await put('old');
     const current = await put('current');

@@ -12,6 +12,8 @@ const talk = join(fixtures, 'talk.mp4');
 const speech = join(fixtures, 'speech.flac');
 const newFolder = temporaryFolders();
 const oneClip = { segments: [{ start_time: 1, end_time: 3 }] };
+const words = { captions_file: { format: 'vtt', text: 'WEBVTT\n\n00:01.000 --> 00:02.000\nHello\n' } };
+const wordsAsText = JSON.stringify(words.captions_file);
 
 /** Grants that none of the stories here needs: what each is for. */
 const forBadDays: Record<string, string> = {
@@ -31,11 +33,11 @@ describe('the grants', () => {
     const { cloud, stop } = await aCloud();
     try {
       const api = anApi(cloud.apiUrl);
-      const chosen = await api.start(talk, { num_segments: 1, min_duration: 2, max_duration: 3 });
+      const chosen = await api.start(talk, { num_segments: 1, min_duration: 2, max_duration: 3, ...words });
       await api.ended(chosen);
       await api.clips(chosen, newFolder());
       await api.get('/api/jobs');
-      const arrived = await api.upload(talk, { auto_start: true, ...oneClip });
+      const arrived = await api.upload(talk, { auto_start: true, ...oneClip, ...words });
       await api.ended(arrived.job_id);
       const segments = [1, 35].map((start_time) => ({ start_time, end_time: start_time + 3 }));
       const failing = await api.start(firstHalfOf(talk, newFolder()), { segments });
@@ -45,10 +47,14 @@ describe('the grants', () => {
         await api.post(`/api/jobs/${jobId}/retry`);
         await api.ended(jobId);
       }
-      const parted = await api.post('/api/upload/multipart/initiate', { filename: 'a.mp4', file_size: 6e6 });
+      const parted = await api.post('/api/upload/multipart/initiate', {
+        filename: 'a.mp4',
+        file_size: 6e6,
+        ...words,
+      });
       await api.post(`/api/jobs/${parted.body.job_id}/cancel`);
       for (const jobId of [failing, parted.body.job_id]) await api.delete(`/api/jobs/${jobId}`);
-      await api.submit(speech, { segments: JSON.stringify(oneClip.segments) });
+      await api.submit(speech, { segments: JSON.stringify(oneClip.segments), captions_file: wordsAsText });
       await sendInParts(api);
       await sendAsUppy(api);
 
@@ -104,7 +110,7 @@ async function sendInParts(api: ReturnType<typeof anApi>): Promise<void> {
 async function sendAsUppy(api: ReturnType<typeof anApi>): Promise<void> {
   const content = readFileSync(talk);
   const begin = async () => {
-    const metadata = { file_size: content.length, auto_start: false };
+    const metadata = { file_size: content.length, auto_start: false, captions_file: wordsAsText };
     const { body } = await api.post('/api/uppy/s3/multipart', { filename: 'talk.mp4', metadata });
     const query = new URLSearchParams({ key: body.key });
     return (step = '') => `/api/uppy/s3/multipart/${body.uploadId}${step}?${query}`;

@@ -47,7 +47,7 @@ describe('deleting', () => {
 
   it('that died at any call hides the job or keeps it whole, and the sweep does the rest', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 18 }), fc.boolean(), async (at, after) => {
+      fc.asyncProperty(fc.integer({ min: 1, max: 32 }), fc.boolean(), async (at, after) => {
         const deps = await finishedJob();
 
         const outcome = await erase(dyingAt(deps, at, after)).catch((error) => error);

@@ -3,12 +3,14 @@ import fc from 'fast-check';
 import { Refusal } from '../../core/refusals.ts';
 import { createJobRequest } from '../../lambdas/create-job/contract.ts';
 import { openApiDocument } from '../../lambdas/describe-api/openapi.ts';
-import { presignRequest } from '../../lambdas/presign-upload/contract.ts';
+import { presignRequest, toUploadRequest } from '../../lambdas/presign-upload/contract.ts';
 import { toSettings } from '../../lambdas/shared/job-settings.ts';
 import { parse, parseJson } from '../../lambdas/shared/parse.ts';
 import { toProblem } from '../../lambdas/shared/problem.ts';
 
 const upload = { filename: 'talk.mp4', file_size: 10 };
+const srt = '1\n00:00:01,000 --> 00:00:02,000\nHello\n';
+const captioned = (text: string, format = 'srt') => ({ ...upload, captions_file: { format, text } });
 
 function refusalOf(work: () => unknown): Refusal {
   try {
@@ -25,6 +27,10 @@ describe('a request body', () => {
     const settings = toSettings(parse(presignRequest, upload));
 
     expect(settings).toMatchObject({ numSegments: 5, minDurationSeconds: 15, maxDurationSeconds: 60 });
+    expect(settings).toMatchObject({
+      outputs: [{ shape: 'source', fit: 'crop' }],
+      ...{ normalizeLoudness: true, captions: 'sidecar' },
+    });
   });
 
   it.each([
@@ -46,12 +52,42 @@ describe('a request body', () => {
       'segments.0.end_time',
       /after/,
     ],
+    ['a shape that is none', { ...upload, outputs: [{ shape: 'round' }] }, 'outputs.0.shape', /vertical/],
+    ['no shape at all', { ...upload, outputs: [] }, 'outputs', /./],
+    [
+      'a shape twice, however it is put',
+      { ...upload, outputs: [{ shape: 'source', fit: 'pad' }, { shape: 'source' }] },
+      'outputs.1',
+      /twice/,
+    ],
+    ['captions in a format of its own', captioned(srt, 'ass'), 'captions_file.format', /vtt/],
+    ['captions without any', captioned('Hello there'), 'captions_file.text', /no captions/],
+    ['captions larger than a megabyte', captioned(`${srt}${'é'.repeat(5e5)}`), 'captions_file.text', /bytes/],
     ['something that is no object', 'text', '', /object/],
   ])('with %s is refused, naming the field', (_what, body, field, message) => {
     const refusal = refusalOf(() => parse(presignRequest, body));
 
     expect(refusal.code).toBe('validation-failed');
     expect(refusal.errors).toContainEqual({ field, message: expect.stringMatching(message) });
+  });
+
+  it('may ask for each shape in each way once, fitted on a blurred copy unless told otherwise', () => {
+    const asked = ['vertical', 'square'].flatMap((shape) => [
+      { shape },
+      { shape, fit: 'crop' },
+      { shape, fit: 'pad' },
+    ]);
+
+    const { outputs } = toSettings(parse(presignRequest, { ...upload, outputs: asked }));
+
+    expect(outputs).toEqual(asked.map((output) => ({ fit: 'blur', ...output })));
+  });
+
+  it('may carry captions', () => {
+    const { captions, settings } = toUploadRequest(parse(presignRequest, captioned(srt)));
+
+    expect(captions).toEqual({ format: 'srt', text: srt });
+    expect(JSON.stringify(settings)).not.toContain('Hello');
   });
 
   it('names every field that is wrong at once', () => {

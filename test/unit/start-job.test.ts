@@ -85,6 +85,27 @@ describe('starting a job', () => {
     expect(again).toMatchObject({ started: false, job: { status: 'pending' } });
   });
 
+  it('keeps the captions that came with it where cleanup finds them, and knows the same call again by them', async () => {
+    const deps = setUp();
+    await deps.jobs.create(aJob());
+    deps.uploads.put(source.key, 'abcdef');
+    const captions = { format: 'vtt' as const, text: 'WEBVTT\n\n00:01.000 --> 00:02.000\nHello\n' };
+
+    const first = await createJob(deps, 'alice', { ...request, captions }, noon);
+    const again = await createJob(deps, 'alice', { ...request, captions }, noon);
+    const without = await createJob(deps, 'alice', request, noon);
+    const other = createJob(deps, 'alice', { ...request, captions: { ...captions, text: 'other' } }, noon);
+
+    const { captionsFile } = first.job.settings;
+    expect(await deps.uploads.head(captionsFile!.key)).toMatchObject({
+      ...{ etag: captionsFile!.etag, sizeBytes: captions.text.length, contentType: 'text/vtt' },
+    });
+    expect(JSON.stringify(first.job)).not.toContain('Hello');
+    expect([first, again, without].map(({ started }) => started)).toEqual([true, false, false]);
+    await expect(other).rejects.toMatchObject({ code: 'already-started' });
+    expect((await deps.uploads.head(captionsFile!.key))?.etag).toBe(captionsFile!.etag);
+  });
+
   it('refuses settings that do not fit those of the upload', async () => {
     const deps = setUp();
     await deps.jobs.create(aJob());
