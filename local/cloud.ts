@@ -1,9 +1,11 @@
-import type { Tools } from './functions/function-environment.ts';
+import type { Endpoints, Tools } from './functions/function-environment.ts';
 import type { GrantUsage } from './iam/grant-usage.ts';
 import type { AccessKey } from './iam/keys.ts';
 import { runStack, type Stop } from './run-stack.ts';
 import type { Stack } from './template/stack.ts';
 import type { EmitEvent } from './types.ts';
+
+export type StandIns = Pick<Endpoints, 'AWS_ENDPOINT_URL_TRANSCRIBE' | 'AWS_ENDPOINT_URL_BEDROCK_RUNTIME'>;
 
 export interface CloudSettings {
   /** A CDK assembly of one stack. */
@@ -18,6 +20,8 @@ export interface CloudSettings {
   auth?: boolean;
   /** In the place of what the functions' layers hold. */
   tools?: Tools;
+  /** Of services that are not here, for functions that call them. */
+  endpoints?: StandIns;
   log(line: string): void;
 }
 

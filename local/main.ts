@@ -1,7 +1,7 @@
 import { join, relative } from 'node:path';
 import { resolveFfmpeg } from '../layers/ffmpeg/resolve-ffmpeg.ts';
 import { BadUsage, help, parseArguments } from './arguments.ts';
-import { type Cloud, startCloud } from './cloud.ts';
+import { type Cloud, type StandIns, startCloud } from './cloud.ts';
 import { explainFailure } from './explain-failure.ts';
 import { greeting } from './greeting.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
@@ -35,6 +35,7 @@ async function run(args: string[]): Promise<void> {
     fresh,
     auth,
     tools: { ffmpegPath, ffprobePath },
+    endpoints: standIns(process.env),
     log,
   });
 
@@ -42,6 +43,15 @@ async function run(args: string[]): Promise<void> {
   const ffmpeg = `${version} (${origin}: ${ffmpegPath})`;
   if (json) console.log(JSON.stringify({ pid: process.pid, pageUrl, apiUrl, s3Url, tokens }));
   else console.log(greeting(cloud, { dataDir: relative(process.cwd(), dataDir) || '.', ffmpeg }));
+}
+
+/** As the AWS SDK reads them: for whoever has a stand-in for these services. */
+function standIns(env: NodeJS.ProcessEnv): StandIns {
+  const { AWS_ENDPOINT_URL_TRANSCRIBE, AWS_ENDPOINT_URL_BEDROCK_RUNTIME } = env;
+  return {
+    ...(AWS_ENDPOINT_URL_TRANSCRIBE && { AWS_ENDPOINT_URL_TRANSCRIBE }),
+    ...(AWS_ENDPOINT_URL_BEDROCK_RUNTIME && { AWS_ENDPOINT_URL_BEDROCK_RUNTIME }),
+  };
 }
 
 try {

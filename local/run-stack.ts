@@ -37,7 +37,7 @@ export type Stop = () => unknown;
  * stopped. Who calls stops what was started if this throws.
  */
 export async function runStack(settings: CloudSettings, stops: Stop[]): Promise<Omit<Cloud, 'stop'>> {
-  const { assemblyDir, dataDir, port, fresh = false, auth = false, tools, log } = settings;
+  const { assemblyDir, dataDir, port, fresh = false, auth = false, tools, endpoints, log } = settings;
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   stops.push(lockFolder(dataDir));
   const front = await listen(port);
@@ -102,6 +102,7 @@ export async function runStack(settings: CloudSettings, stops: Stop[]): Promise<
       AWS_ENDPOINT_URL_S3: s3.url,
       AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.url,
       AWS_ENDPOINT_URL_SFN: states.url,
+      ...endpoints,
     }),
     tools,
   });

@@ -14,11 +14,17 @@ const inputsFile = 'inputs.sha256';
 const settings = { ffmpegLayer: 'skip', inboxOwner: 'local', pageSignIn: 'none' };
 
 /**
- * Synthesizes the stack of a project into `<project>/.clipwright/assembly`, unless its inputs are what they were.
+ * Synthesizes the stack of a project into `<project>/.clipwright/assembly`, unless its inputs are what they were;
+ * with settings of a deployer (`transcript: 'on'`) into a folder named after them.
  * Answers that folder; throws SynthError. The ffmpeg layer is left out: nothing runs from it here.
  */
-export async function synth(projectDir: string, log: (line: string) => void): Promise<string> {
-  const assemblyDir = join(projectDir, '.clipwright', 'assembly');
+export async function synth(
+  projectDir: string,
+  log: (line: string) => void,
+  chosen: Record<string, string> = {},
+): Promise<string> {
+  const name = ['assembly', ...Object.entries(chosen).flat()].join('-');
+  const assemblyDir = join(projectDir, '.clipwright', name);
   const hash = hashOfInputs(projectDir);
   if (hashIn(assemblyDir) === hash) return assemblyDir;
 
@@ -27,7 +33,7 @@ export async function synth(projectDir: string, log: (line: string) => void): Pr
   const cleanUp = () => rmSync(unfinished, { recursive: true, force: true });
   process.once('exit', cleanUp); // Ctrl-C may come in the middle
   try {
-    await runApp(projectDir, unfinished);
+    await runApp(projectDir, unfinished, { ...settings, ...chosen });
     writeFileSync(join(unfinished, inputsFile), hash);
     replace(assemblyDir, unfinished);
   } finally {
@@ -38,7 +44,11 @@ export async function synth(projectDir: string, log: (line: string) => void): Pr
 }
 
 /** As the CDK's own command line runs it, but without that: it would take seconds more. */
-async function runApp(projectDir: string, outputDir: string): Promise<void> {
+async function runApp(
+  projectDir: string,
+  outputDir: string,
+  settings: Record<string, string>,
+): Promise<void> {
   const { app, context } = JSON.parse(readFileSync(join(projectDir, 'cdk.json'), 'utf8')) as {
     app: string;
     context: Record<string, unknown>;

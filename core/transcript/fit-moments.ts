@@ -49,9 +49,7 @@ export function fitMoments(
     return { startMs, endMs: endMs! };
   }
 
-  return moments
-    .filter(({ firstSentence }) => sentences[firstSentence - 1]!.startMs < durationMs)
-    .map((moment) => ({ ...rangeOf(moment), ...describe(moment, sentences) }));
+  return moments.map((moment) => ({ ...rangeOf(moment), ...describe(moment, sentences) }));
 }
 
 function describe(moment: Moment, sentences: readonly Sentence[]) {

@@ -14,7 +14,9 @@ export function splitPassages(sentences: readonly Sentence[], characters = passa
     const end = endOfPassage(sentences, first, characters);
     passages.push(sentences.slice(first, end));
     if (end === sentences.length) break;
-    const overlap = sentences.findIndex(({ endMs }) => endMs > sentences[end - 1]!.endMs - overlapMs);
+    const overlap = sentences.findLastIndex(
+      ({ startMs }) => startMs <= sentences[end - 1]!.endMs - overlapMs,
+    );
     // At least half of each passage is new, however few sentences fill it.
     first = Math.max(overlap, Math.ceil((first + end) / 2));
   }

@@ -8,7 +8,13 @@ export interface Endpoints {
   AWS_ENDPOINT_URL_S3: string;
   AWS_ENDPOINT_URL_DYNAMODB: string;
   AWS_ENDPOINT_URL_SFN: string;
+  /** These services are not here: who has a stand-in says where. */
+  AWS_ENDPOINT_URL_TRANSCRIBE?: string;
+  AWS_ENDPOINT_URL_BEDROCK_RUNTIME?: string;
 }
+
+/** Nobody listens here: a call of a service that is not here fails at once, and never reaches AWS. */
+const nowhere = 'http://127.0.0.1:9';
 
 /** The tools that a layer holds in `/opt/bin` when deployed. */
 export interface Tools {
@@ -37,6 +43,7 @@ export function functionEnvironment(
   return {
     ...variables,
     ...(hasLayer && tools && toolVariables(tools)),
+    AWS_ENDPOINT_URL: nowhere,
     ...endpoints,
     AWS_ACCESS_KEY_ID: key.accessKeyId,
     AWS_SECRET_ACCESS_KEY: key.secretAccessKey,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { resolveFfmpeg } from '../../layers/ffmpeg/resolve-ffmpeg.ts';
-import { type Cloud, startCloud } from '../../local/cloud.ts';
+import { type Cloud, type CloudSettings, startCloud } from '../../local/cloud.ts';
 import { synth } from '../../local/synth.ts';
 
 export interface TestCloud {
@@ -18,16 +18,22 @@ export interface TestCloud {
   stop(): Promise<void>;
 }
 
+interface CloudOptions extends Partial<Pick<CloudSettings, 'auth' | 'assemblyDir' | 'endpoints'>> {
+  /** A deployer's. */
+  settings?: Record<string, string>;
+}
+
 /** A cloud of its own for a test, on free ports, in a temporary folder. `assemblyDir`: another one than the stack's. */
-export async function aCloud(options: { auth?: boolean; assemblyDir?: string } = {}): Promise<TestCloud> {
+export async function aCloud(options: CloudOptions = {}): Promise<TestCloud> {
   const dataDir = mkdtempSync(join(tmpdir(), 'clipwright-cloud-'));
   const logs: string[] = [];
   const log = (line: string) => void logs.push(line);
   const cloud = await startCloud({
-    assemblyDir: options.assemblyDir ?? (await synth(process.cwd(), log)),
+    assemblyDir: options.assemblyDir ?? (await synth(process.cwd(), log, options.settings)),
     dataDir,
     port: 0,
     auth: options.auth,
+    endpoints: options.endpoints,
     tools: resolveFfmpeg(process.env),
     log,
   });

@@ -83,18 +83,19 @@ describe('who may import whom', () => {
     expect(starting).toEqual(['core/media/run-ffmpeg.ts imports node:child_process']);
   });
 
-  it('jobs, uploads and segments import nothing of Node', () => {
+  it('jobs, uploads, segments and transcript import nothing of Node', () => {
     expect(
       offending(
         ({ file, of }) =>
-          inside(file, 'core/jobs/', 'core/uploads/', 'core/segments/') && of.startsWith('node:'),
+          inside(file, 'core/jobs/', 'core/uploads/', 'core/segments/', 'core/transcript/') &&
+          of.startsWith('node:'),
       ),
     ).toEqual([]);
   });
 
-  it('jobs, uploads and segments read no clock and no environment', () => {
+  it('jobs, uploads, segments and transcript read no clock and no environment', () => {
     const reading = files
-      .filter((file) => inside(file, 'core/jobs/', 'core/uploads/', 'core/segments/'))
+      .filter((file) => inside(file, 'core/jobs/', 'core/uploads/', 'core/segments/', 'core/transcript/'))
       .filter((file) => /Date\.now|new Date\(\)|process\.|Math\.random/.test(readFileSync(file, 'utf8')));
 
     expect(reading).toEqual([]);
