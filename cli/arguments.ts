@@ -1,11 +1,19 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import type { JobSettings } from './api/wire-types.ts';
 import { BadUsage } from './bad-usage.ts';
+import { lookOptions, parseLook } from './parse-look.ts';
 import { parseSegment } from './parse-segment.ts';
 import { clipSeconds, serviceUrl, wholeNumber } from './parse-values.ts';
 
 export type Command =
-  | { name: 'upload'; files: string[]; settings: JobSettings; transfer: Transfer; follow: Follow }
+  | {
+      name: 'upload';
+      files: string[];
+      settings: JobSettings;
+      captionsPath?: string;
+      transfer: Transfer;
+      follow: Follow;
+    }
   | { name: 'status' | 'retry'; jobId: string; follow: Follow }
   | { name: 'clips'; jobId: string; downloadFolder?: string }
   | { name: 'list'; status?: string; limit: number }
@@ -104,6 +112,7 @@ function parseUpload(args: string[]) {
     'max-duration': text,
     segment: { ...text, multiple: true },
     instructions: text,
+    ...lookOptions,
     parallel: text,
     'part-size': text,
     'no-resume': flag,
@@ -112,6 +121,9 @@ function parseUpload(args: string[]) {
   if (values.segment && values.segments) {
     throw new BadUsage('Either --segment, which names the clips, or --segments, how many are to be chosen.');
   }
+  if (values.captions !== undefined && positionals.length > 1) {
+    throw new BadUsage('--captions are those of one recording: upload it by itself.');
+  }
   const partSizeMib = wholeNumber('--part-size', values['part-size'], 5, 5120);
   const settings: JobSettings = {
     num_segments: wholeNumber('--segments', values.segments, 1, 50),
@@ -119,6 +131,7 @@ function parseUpload(args: string[]) {
     max_duration: clipSeconds('--max-duration', values['max-duration']),
     segments: values.segment?.map(parseSegment),
     custom_instructions: values.instructions,
+    ...parseLook(values),
   };
   if (settings.min_duration! > settings.max_duration!) {
     throw new BadUsage(
@@ -134,6 +147,7 @@ function parseUpload(args: string[]) {
     name: 'upload',
     files: positionals,
     settings,
+    captionsPath: values.captions,
     transfer,
     follow: toFollow(values),
   } as const;

@@ -6,8 +6,13 @@ export const help = `Uploads recordings of any size to Clipwright, and brings ba
       --max-duration S        length of the longest clip in seconds (60)
       --segment A-B[=TITLE]   exactly this clip, as 1:20-1:50=Joke; may be given again and again
       --instructions TEXT     what to look for
+      --output SHAPE[:FIT]    source, vertical (9:16) or square; crop, blur (the default) or pad what does not fit;
+                              may be given again: each clip comes in each
+      --captions FILE         .srt or .vtt of the recording: each clip gets its part of them
+      --burn-captions         write captions into the pictures, too
+      --no-loudness           leave the sound as loud as it is
       --monitor               stay until the job has ended, and show how it goes on
-      --download DIR          stay, and download its clips and posters to DIR
+      --download DIR          stay, and download its clips with all their files to DIR
       --parallel N            parts on their way at once (4)
       --part-size MIB         size of a part, 5 to 5120 (16; more where a file needs it)
       --no-resume             do not go on with an upload that broke off, start anew

@@ -5,6 +5,20 @@ export interface JobSettings {
   max_duration?: number;
   segments?: GivenSegment[];
   custom_instructions?: string;
+  outputs?: Output[];
+  normalize_loudness?: boolean;
+  captions?: 'off' | 'sidecar' | 'burn';
+  captions_file?: CaptionsFile;
+}
+
+export interface Output {
+  shape: 'source' | 'vertical' | 'square';
+  fit?: 'crop' | 'blur' | 'pad';
+}
+
+export interface CaptionsFile {
+  format: 'srt' | 'vtt';
+  text: string;
 }
 
 export interface GivenSegment {
@@ -108,6 +122,17 @@ export interface ClipAnswer {
   end_time: number;
   duration: number;
   size: number;
+  files: ClipFile[];
+}
+
+/** The first of a clip's files is its video_url. */
+export interface ClipFile {
+  kind: 'video' | 'poster' | 'captions';
+  format: string;
+  /** Null for captions; `fit` for the source's own shape, too. */
+  shape: string | null;
+  fit: string | null;
+  url: string;
 }
 
 /** RFC 9457. */

@@ -1,23 +1,21 @@
 import { relative, resolve } from 'node:path';
 import type { Result } from '../room.ts';
 import { clipCount, clipText } from '../show/clips-text.ts';
+import { fileValue, shownFiles } from '../show/made-files.ts';
 import { plain } from '../show/text-width.ts';
 import { hasFailed } from '../watch-job.ts';
 import type { FollowedJob } from './follow-job.ts';
 
 /** What became of a job that was followed to its end. No addresses: they are signed, and outcomes end up in logs. */
 export function jobResult({ file, status, clips, made }: FollowedJob): Result {
-  const paths = new Map(
-    made.map(({ clip, clipPath, posterPath }) => [clip.clip_id, { clipPath, posterPath }]),
-  );
+  const paths = new Map(made.map((one) => [one.clip.clip_id, one]));
   const reasons = new Map(status.segments.map(({ id, reason }) => [id, reason]));
   const texts = clips.map((clip) => {
-    const path = paths.get(clip.clip_id)?.clipPath;
-    return clipText(
-      path ? relative('', path) : plain(clip.segment_title),
-      clip,
-      plain(reasons.get(clip.clip_id) ?? ''),
-    );
+    const found = paths.get(clip.clip_id);
+    const headings = found
+      ? shownFiles(found).map(({ path }) => relative('', path))
+      : [plain(clip.segment_title)];
+    return clipText(headings, clip, plain(reasons.get(clip.clip_id) ?? ''));
   });
   const { job_id } = status;
   return {
@@ -26,7 +24,7 @@ export function jobResult({ file, status, clips, made }: FollowedJob): Result {
       ...texts,
       ...hints(job_id, status, clips.length > made.length),
     ].join('\n'),
-    terse: made.length > 0 ? made.map(({ clipPath }) => resolve(clipPath)) : [job_id],
+    terse: made.length > 0 ? made.flatMap(shownFiles).map(({ path }) => resolve(path)) : [job_id],
     value: {
       file,
       job_id,
@@ -42,6 +40,7 @@ export function jobResult({ file, status, clips, made }: FollowedJob): Result {
         size: clip.size,
         file: resolvedPath(paths.get(clip.clip_id)?.clipPath),
         poster: resolvedPath(paths.get(clip.clip_id)?.posterPath),
+        files: (paths.get(clip.clip_id)?.files ?? []).map(fileValue),
       })),
     },
   };

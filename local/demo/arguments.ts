@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BadUsage } from '../../cli/bad-usage.ts';
+import { type Look, lookOptions, parseLook } from '../../cli/parse-look.ts';
 import { serviceUrl } from '../../cli/parse-values.ts';
 
 export interface DemoArguments {
@@ -8,6 +9,8 @@ export interface DemoArguments {
   numSegments: number;
   minDurationSeconds: number;
   maxDurationSeconds: number;
+  look: Look;
+  captionsPath?: string;
   outFolder: string;
   json: boolean;
   /** Where the cloud of this machine keeps its state. */
@@ -29,6 +32,10 @@ export const help = `Uploads a recording, has clips made of it, and downloads th
   --segments N        how many clips (${defaults.numSegments})
   --min-duration S    length of the shortest clip in seconds (${defaults.minDurationSeconds})
   --max-duration S    length of the longest clip in seconds (${defaults.maxDurationSeconds})
+  --output SHAPE[:FIT]  source, vertical (9:16) or square; crop, blur or pad; again for another
+  --captions FILE     .srt or .vtt of the recording: each clip gets its part of them
+  --burn-captions     write captions into the pictures, too
+  --no-loudness       leave the sound as loud as it is
   --out DIR           folder for the clips (clips)
   --data DIR          where the cloud on this machine keeps everything, as for npm start (.clipwright)
   --url URL           use the API there instead of the cloud on this machine; CLIPWRIGHT_TOKEN is its bearer token
@@ -65,6 +72,8 @@ export function parseArguments(argv: string[]): DemoArguments | 'help' {
     numSegments,
     minDurationSeconds: min,
     maxDurationSeconds: max,
+    look: parseLook(values),
+    captionsPath: values.captions,
     outFolder: values.out,
     dataDir: resolve(values.data),
     json: values.json,
@@ -81,6 +90,7 @@ function parsed(argv: string[]) {
         segments: { type: 'string' },
         'min-duration': { type: 'string' },
         'max-duration': { type: 'string' },
+        ...lookOptions,
         out: { type: 'string', default: 'clips' },
         data: { type: 'string', default: '.clipwright' },
         url: { type: 'string' },

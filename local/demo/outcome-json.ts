@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { fileValue } from '../../cli/show/made-files.ts';
 import type { Outcome } from './run-demo.ts';
 import { stageSeconds } from './stage-seconds.ts';
 
@@ -14,7 +15,7 @@ export function outcomeJson(outcome: Outcome): string {
     job_id: job.job_id,
     status: status.status,
     ...(status.error_code && { error_code: status.error_code, error_message: status.error_message }),
-    clips: made.map(({ clip, clipPath, posterPath }) => ({
+    clips: made.map(({ clip, clipPath, posterPath, files }) => ({
       file: resolve(clipPath),
       poster: resolve(posterPath),
       title: clip.segment_title,
@@ -22,6 +23,7 @@ export function outcomeJson(outcome: Outcome): string {
       end_time: clip.end_time,
       duration: clip.duration,
       size: clip.size,
+      files: files.map(fileValue),
     })),
     source_deleted: job.source.deleted_at !== null,
     // A recording without sound never had any taken out.

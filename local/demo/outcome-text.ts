@@ -1,6 +1,7 @@
 import { basename, relative } from 'node:path';
 import { clipCount, clipText } from '../../cli/show/clips-text.ts';
 import { position, readable } from '../../cli/show/format.ts';
+import { shownFiles } from '../../cli/show/made-files.ts';
 import type { DemoArguments } from './arguments.ts';
 import type { Outcome } from './run-demo.ts';
 import { stageSeconds } from './stage-seconds.ts';
@@ -25,7 +26,10 @@ function headline({ made, job }: Outcome, { file }: DemoArguments): string {
 function clipTexts({ made, status }: Outcome): string {
   const reasons = new Map(status.segments.map(({ id, reason }) => [id, reason]));
   return made
-    .map(({ clip, clipPath }) => clipText(relative('', clipPath), clip, reasons.get(clip.clip_id)))
+    .map((one) => {
+      const paths = shownFiles(one).map(({ path }) => relative('', path));
+      return clipText(paths, one.clip, reasons.get(one.clip.clip_id));
+    })
     .join('\n');
 }
 

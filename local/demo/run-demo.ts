@@ -6,6 +6,7 @@ import type { ProgressDisplay } from '../../cli/show/progress-display.ts';
 import { type Progress, progressRows, withStatus } from '../../cli/show/progress-rows.ts';
 import { shownUpload } from '../../cli/show/shown-upload.ts';
 import type { LocalFile } from '../../cli/upload/local-file.ts';
+import { readCaptions } from '../../cli/upload/read-captions.ts';
 import { uploadFile } from '../../cli/upload/upload-file.ts';
 import { awaitCleanup, watchJob } from '../../cli/watch-job.ts';
 import type { DemoArguments } from './arguments.ts';
@@ -45,6 +46,8 @@ export async function runDemo(
     num_segments: demo.numSegments,
     min_duration: demo.minDurationSeconds,
     max_duration: demo.maxDurationSeconds,
+    ...demo.look,
+    ...(demo.captionsPath && { captions_file: await readCaptions(demo.captionsPath) }),
   };
   const jobId = await shownUpload(
     (onBegin) =>

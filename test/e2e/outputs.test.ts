@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -6,6 +6,7 @@ import { anApi } from '../support/api.ts';
 import { keysOf } from '../support/buckets.ts';
 import { aCloud, type TestCloud } from '../support/cloud.ts';
 import { fixtures, loudnessOf, probeFile, ssimBelow } from '../support/media.ts';
+import { runCli } from '../support/run-cli.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 
 const talk = join(fixtures, 'talk.mp4');
@@ -95,5 +96,49 @@ describe('a job that asks for shapes and captions', () => {
       'WEBVTT\n\n00:00:00.500 --> 00:00:02.500\nHello there,\nviewers\n',
     );
     expect(readFileSync(spoken!['.srt'].path, 'utf8')).toContain('00:00:00,500 --> 00:00:02,500');
+  });
+
+  it('gets them by the command line, which saves every file', async () => {
+    const folder = newFolder();
+    const captions = join(folder, 'talk.vtt');
+    writeFileSync(captions, vtt);
+
+    const run = await runCli([
+      ...['upload', talk, '--url', local.cloud.apiUrl, '--segment', '1.5-3.5=Hello', '--captions', captions],
+      ...['--output', 'square:pad', '--output', 'source', '--no-loudness', '--json'],
+      ...['--download', join(folder, 'clips')],
+    ]);
+
+    const [clip] = JSON.parse(run.stdout.trim().split('\n').at(-1) ?? '').clips;
+    expect(run.exitCode).toBe(0);
+    expect(readdirSync(join(folder, 'clips')).sort()).toEqual([
+      ...['talk-1-hello-source.jpg', 'talk-1-hello-source.mp4', 'talk-1-hello.jpg', 'talk-1-hello.mp4'],
+      ...['talk-1-hello.srt', 'talk-1-hello.vtt'],
+    ]);
+    expect(clip.files.map(({ shape, format }: any) => `${shape} ${format}`)).toEqual([
+      ...['square mp4', 'square jpg', 'source mp4', 'source jpg', 'null vtt', 'null srt'],
+    ]);
+    expect(probeFile(clip.file).video).toMatchObject({ width: 1080, height: 1080 });
+    expect(probeFile(clip.files[2].file).video).toMatchObject({ width: 1280, height: 720 });
+  });
+
+  it('gets them by a form, with the captions as a file beside the recording', async () => {
+    const form = (shape: string) => {
+      const body = new FormData();
+      body.append('outputs', JSON.stringify([{ shape }]));
+      body.append('segments', JSON.stringify(segments.slice(0, 1)));
+      body.append('captions_file', new Blob([vtt]), 'Talk.VTT');
+      body.append('media_file', new Blob([new Uint8Array(readFileSync(talk))]), 'talk.mp4');
+      return fetch(new URL('/api/jobs', local.cloud.apiUrl), { method: 'POST', body });
+    };
+
+    const refused = await form('round');
+    const taken: any = await (await form('vertical')).json();
+    await api.ended(taken.job_id);
+
+    expect(refused.status).toBe(422);
+    const [clip] = await filesOf(taken.job_id);
+    expect(Object.keys(clip!)).toEqual(['.mp4', '.jpg', '.vtt', '.srt']);
+    expect(probeFile(clip!['.mp4'].path).video).toMatchObject({ width: 1080, height: 1920 });
   });
 });

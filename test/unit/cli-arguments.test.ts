@@ -45,6 +45,19 @@ describe('the arguments of the command line', () => {
     });
   });
 
+  it('name shapes, captions and loudness', () => {
+    const line =
+      'upload a.mp4 --output vertical:blur --output source --captions a.srt --burn-captions --no-loudness';
+
+    expect(parse(line).command).toMatchObject({
+      captionsPath: 'a.srt',
+      settings: {
+        outputs: [{ shape: 'vertical', fit: 'blur' }, { shape: 'source' }],
+        ...{ captions: 'burn', normalize_loudness: false },
+      },
+    });
+  });
+
   it('take the address from the flag, else from the variable, with or without what follows the host', () => {
     const environment = { CLIPWRIGHT_URL: 'https://clips.example.com/api/' };
 
@@ -65,6 +78,9 @@ describe('the arguments of the command line', () => {
     ['upload a.mp4 --min-duration 0.5', '1 to 300'],
     ['upload a.mp4 --min-duration 9 --max-duration 8', 'more than'],
     ['upload a.mp4 --part-size 4', 'from 5 to 5120'],
+    ['upload a.mp4 --output round', 'source, vertical or square'],
+    ['upload a.mp4 --output square:blur:pad', 'source, vertical or square'],
+    ['upload a.mp4 b.mp4 --captions a.srt', 'one recording'],
     ['status', 'one job'],
     ['status a b', 'one job'],
     ['status --yes a', '--yes'],

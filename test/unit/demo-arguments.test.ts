@@ -17,10 +17,14 @@ describe('the demo’s arguments', () => {
   });
 
   it('follow what is said', () => {
-    const argv = '--segments 2 speech.flac --min-duration 3 --max-duration 4.5 --out here --json'.split(' ');
+    const argv =
+      '--segments 2 speech.flac --min-duration 3 --max-duration 4.5 --out here --json --output vertical'.split(
+        ' ',
+      );
 
     expect(parseArguments(argv)).toEqual({
       file: 'speech.flac',
+      look: { outputs: [{ shape: 'vertical' }] },
       numSegments: 2,
       minDurationSeconds: 3,
       maxDurationSeconds: 4.5,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { JobAnswer, StatusAnswer } from '../../cli/api/wire-types.ts';
+import type { MadeFile } from '../../cli/download/download-clips.ts';
 import { parseArguments } from '../../local/demo/arguments.ts';
 import { outcomeJson } from '../../local/demo/outcome-json.ts';
 import { outcomeText } from '../../local/demo/outcome-text.ts';
@@ -21,7 +22,14 @@ function anOutcome(
     end_time: 3760.9,
     duration: 37.5,
     size: 5_250_000,
+    files: [],
   };
+  const source = { shape: 'source', fit: null };
+  const files: MadeFile[] = [
+    { kind: 'video', format: 'mp4', ...source, path: 'clips/1-lively.mp4' },
+    { kind: 'poster', format: 'jpg', ...source, path: 'clips/1-lively.jpg' },
+    { kind: 'captions', format: 'srt', shape: null, fit: null, path: 'clips/1-lively.srt' },
+  ];
   return {
     status: {
       job_id: 'job-1',
@@ -51,7 +59,7 @@ function anOutcome(
       ],
       ...change.job,
     },
-    made: change.made ?? [{ clip, clipPath: 'clips/1-lively.mp4', posterPath: 'clips/1-lively.jpg' }],
+    made: change.made ?? [{ clip, clipPath: 'clips/1-lively.mp4', posterPath: 'clips/1-lively.jpg', files }],
     uploadSeconds: 0.987,
     downloadSeconds: 0.2,
     totalSeconds: 12.3456,
@@ -75,6 +83,29 @@ describe('outcomeJson', () => {
           end_time: 3760.9,
           duration: 37.5,
           size: 5_250_000,
+          files: [
+            {
+              file: expect.stringMatching(/^\/.*lively\.mp4$/),
+              kind: 'video',
+              shape: 'source',
+              format: 'mp4',
+              fit: null,
+            },
+            {
+              file: expect.stringMatching(/lively\.jpg$/),
+              kind: 'poster',
+              shape: 'source',
+              format: 'jpg',
+              fit: null,
+            },
+            {
+              file: expect.stringMatching(/lively\.srt$/),
+              kind: 'captions',
+              shape: null,
+              format: 'srt',
+              fit: null,
+            },
+          ],
         },
       ],
       source_deleted: true,
