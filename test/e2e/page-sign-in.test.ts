@@ -129,8 +129,10 @@ inBrowser('signing in to the page', () => {
     await keep(tab, { ...alice, bearer: 'garbled', refreshToken: undefined });
 
     await tab.reload();
+    const loadedAnew = tab.waitForEvent('load');
     await signInAgain(tab, 'bob');
-    await tab.getByText('Nothing here yet').waitFor();
+    await loadedAnew;
+    await tab.getByRole('button', { name: 'Sign out' }).waitFor();
 
     expect((await kept(tab)).subject).not.toBe(alice.subject);
   });
