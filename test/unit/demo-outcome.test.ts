@@ -131,7 +131,7 @@ describe('outcomeText', () => {
 
     expect(text).toContain('1 clip from long.mp4 (1.00 GB, 2:00:00.00)');
     expect(text).toContain(
-      `  clips/1-lively.mp4\n      1:02:03.40 – 1:02:40.90, 37.50 s, 5.3 MB\n      ${reason}\n`,
+      `  clips/1-lively.mp4\n  clips/1-lively.srt\n      1:02:03.40 – 1:02:40.90, 37.50 s, 5.3 MB\n      ${reason}\n`,
     );
     expect(text).toContain('2.0 MB to probe and 38.0 MB to cut, 4.0 % of 1.00 GB');
     expect(text).toContain('read 2.50 s · cleanup 0.50 s');
