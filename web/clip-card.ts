@@ -1,4 +1,5 @@
 import { formatTime } from '../core/segments/format-time.ts';
+import { clipFiles } from './clip-files.ts';
 import { el, setText } from './dom.ts';
 import { formatSize } from './format.ts';
 import type { ClipAnswer, SegmentAnswer } from './wire-types.ts';
@@ -25,6 +26,9 @@ export function clipCard(segment: SegmentAnswer, onStale: () => void): ClipCard 
   });
   download.textContent = 'Download';
 
+  const track = el('track', { kind: 'captions', label: 'Captions' });
+  const files = clipFiles(segment);
+
   const element = el(
     'article',
     { className: 'clip', id: `clip-${segment.id}`, tabIndex: -1 },
@@ -37,6 +41,7 @@ export function clipCard(segment: SegmentAnswer, onStale: () => void): ClipCard 
       facts,
       error,
       footer,
+      files.element,
     ),
   );
   const range = `${formatTime(segment.start_time)}–${formatTime(segment.end_time)}`;
@@ -50,14 +55,22 @@ export function clipCard(segment: SegmentAnswer, onStale: () => void): ClipCard 
       setText(error, error_message ?? '');
       if (!facts.textContent) setText(facts, range);
     },
-    play({ video_url, download_url, poster_url, duration, size }) {
+    play({ video_url, download_url, poster_url, duration, size, files: all }) {
       const seconds = video.currentTime;
       const wasPlaying = !video.paused && !video.ended;
+      const captions = all.find(({ format }) => format === 'vtt');
+      if (captions) {
+        // A track of another origin needs CORS, and then the video does, too.
+        video.crossOrigin = 'anonymous';
+        track.src = captions.url;
+        if (!track.isConnected) video.append(track);
+      }
       video.poster = poster_url;
       video.src = video_url;
       if (seconds > 0) video.currentTime = seconds;
       if (wasPlaying) void video.play().catch(() => {});
       download.href = download_url;
+      files.show(all);
       setText(facts, `${range} · ${Math.round(duration * 10) / 10} s · ${formatSize(size)}`);
       if (video.isConnected) return;
       state.replaceWith(video);

@@ -1,4 +1,5 @@
 import { byId } from './dom.ts';
+import { lookControls } from './look-controls.ts';
 import { recall, remember } from './remembered.ts';
 import { segmentRows } from './segment-rows.ts';
 import { checkDraft, type Draft, type DraftError, defaultDraft, type SettingsMeta } from './settings.ts';
@@ -8,7 +9,7 @@ const texts = ['num_segments', 'min_duration', 'max_duration', 'custom_instructi
 
 /**
  * The form of the settings: filled with what was last used, checked as the API would; `onSubmit` when they hold.
- * `take` hands them to an upload and empties the given parts: they belong to that recording, not to the next.
+ * `take` hands them to an upload and empties the given parts and captions: they belong to that recording, not to the next.
  */
 export function settingsForm(onSubmit: () => void): { take(): SettingsMeta | undefined } {
   const form = byId<HTMLFormElement>('settings');
@@ -19,17 +20,25 @@ export function settingsForm(onSubmit: () => void): { take(): SettingsMeta | und
 
   const draft = recall<Draft>(kept, defaultDraft);
   for (const name of texts) control(name).value = draft[name];
+  const look = lookControls(form, draft, changed);
 
   function readDraft(): Draft {
     const [num_segments, min_duration, max_duration, custom_instructions] = texts.map(
       (name) => control(name).value,
     ) as [string, string, string, string];
-    return { num_segments, min_duration, max_duration, custom_instructions, segments: rows.read() };
+    return {
+      num_segments,
+      min_duration,
+      max_duration,
+      custom_instructions,
+      segments: rows.read(),
+      ...look.read(),
+    };
   }
 
   function changed(): void {
     const draft = readDraft();
-    remember(kept, { ...draft, segments: [] });
+    remember(kept, { ...draft, segments: [], captions: undefined });
     wishes.disabled = draft.segments.length > 0;
     if (!list.hidden) show(checkDraft(draft).errors);
   }
@@ -62,7 +71,9 @@ export function settingsForm(onSubmit: () => void): { take(): SettingsMeta | und
   return {
     take() {
       const settings = read();
-      if (settings) rows.clear();
+      if (!settings) return undefined;
+      look.clear();
+      rows.clear();
       return settings;
     },
   };

@@ -1,8 +1,9 @@
 import { limits } from '../core/limits.ts';
+import { checkLook, defaultLook, type LookDraft, lookMeta } from './look-settings.ts';
 import { parseTime } from './parse-time.ts';
 
 /** What stands in the form, as text, and what is remembered of it. */
-export interface Draft {
+export interface Draft extends LookDraft {
   num_segments: string;
   min_duration: string;
   max_duration: string;
@@ -10,13 +11,16 @@ export interface Draft {
   segments: { start: string; end: string; title: string }[];
 }
 
-/** Settings as they go along with an upload; Uppy carries them as metadata, so segments are JSON text. */
+/** Settings as they go along with an upload; Uppy carries them as metadata, so lists and objects are JSON text. */
 export interface SettingsMeta {
   num_segments: number;
   min_duration: number;
   max_duration: number;
   custom_instructions?: string;
   segments?: string;
+  outputs: string;
+  captions: 'sidecar' | 'burn';
+  captions_file?: string;
 }
 
 /** `field` is the name of the form's control, `segments.0.start` in the rows. */
@@ -31,6 +35,7 @@ export const defaultDraft: Draft = {
   max_duration: String(limits.maxDurationDefaultSeconds),
   custom_instructions: '',
   segments: [],
+  ...defaultLook,
 };
 
 const { min: shortest, max: longest } = limits.clipSeconds;
@@ -45,11 +50,12 @@ export function checkDraft(draft: Draft): { meta: SettingsMeta; errors: DraftErr
     max_duration: given ? limits.maxDurationDefaultSeconds : Number(draft.max_duration || Number.NaN),
     custom_instructions: draft.custom_instructions.trim() || undefined,
     segments: given ? JSON.stringify(segments.map(({ segment }) => segment)) : undefined,
+    ...lookMeta(draft),
   };
   const errors = segments.flatMap(({ errors }, row) =>
     errors.map(({ field, message }) => ({ field: `segments.${row}.${field}`, message })),
   );
-  return { meta, errors: given ? errors : checkWishes(meta) };
+  return { meta, errors: [...(given ? errors : checkWishes(meta)), ...checkLook(draft)] };
 }
 
 function checkWishes({ num_segments, min_duration, max_duration }: SettingsMeta): DraftError[] {

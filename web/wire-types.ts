@@ -63,6 +63,20 @@ export interface ClipAnswer {
   poster_url: string;
   duration: number;
   size: number;
+  files: ClipFile[];
+}
+
+/** The first of a clip's files is its video_url. */
+export interface ClipFile {
+  kind: 'video' | 'poster' | 'captions';
+  format: 'mp4' | 'jpg' | 'vtt' | 'srt';
+  shape: 'source' | 'vertical' | 'square' | null;
+  fit: 'crop' | 'blur' | 'pad' | null;
+  url: string;
+  download_url: string;
+  size: number;
+  width: number | null;
+  height: number | null;
 }
 
 /** RFC 9457. */

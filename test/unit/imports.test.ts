@@ -36,7 +36,16 @@ describe('who may import whom', () => {
     ['layers', ['layers/']],
     ['local', ['local/', 'layers/ffmpeg/resolve-ffmpeg.ts', 'cli/']],
     ['cli', ['cli/']],
-    ['web', ['web/', 'core/limits.ts', 'core/segments/format-time.ts', 'core/uploads/accepted-types.ts']],
+    [
+      'web',
+      [
+        'web/',
+        'core/limits.ts',
+        'core/segments/format-time.ts',
+        'core/uploads/accepted-types.ts',
+        'core/media/captions/parse-captions.ts',
+      ],
+    ],
   ])('%s imports only from where it may', (folder, allowed) => {
     const ours = (of: string) => folders.some((name) => of.startsWith(`${name}/`));
 

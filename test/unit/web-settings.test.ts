@@ -30,6 +30,8 @@ describe('times as people write them', () => {
   });
 });
 
+const cue = '1\n00:00:01,000 --> 00:00:02,000\nHello\n';
+
 describe('the settings form', () => {
   it('lets through exactly what the API takes', () => {
     const number = fc
@@ -47,6 +49,16 @@ describe('the settings form', () => {
       segments: fc.array(fc.record({ start: seconds, end: seconds, title: fc.string({ maxLength: 20 }) }), {
         maxLength: 2,
       }),
+      shapes: fc.subarray(['source', 'vertical', 'square']),
+      fit: fc.constantFrom('blur', 'crop', 'pad'),
+      burn: fc.boolean(),
+      captions: fc.option(
+        fc.record({
+          format: fc.constantFrom('srt', 'vtt', 'srt', 'vtt', 'txt'),
+          text: fc.constantFrom('', 'Hello', ...['\n', 'é'.repeat(5e5)].map((end) => `${cue}${end}`)),
+        }),
+        { nil: undefined, freq: 2 },
+      ),
     });
 
     fc.assert(
@@ -55,6 +67,8 @@ describe('the settings form', () => {
         const body = {
           ...meta,
           segments: meta.segments && JSON.parse(meta.segments),
+          outputs: JSON.parse(meta.outputs),
+          captions_file: meta.captions_file && JSON.parse(meta.captions_file),
           filename: 'a.mp4',
           file_size: 1,
         };

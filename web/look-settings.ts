@@ -1,0 +1,41 @@
+import { limits } from '../core/limits.ts';
+import { parseCaptions } from '../core/media/captions/parse-captions.ts';
+import type { Draft, DraftError, SettingsMeta } from './settings.ts';
+
+export const shapeNames = ['source', 'vertical', 'square'] as const;
+
+/** How clips are to look, as the form has it. */
+export interface LookDraft {
+  shapes: string[];
+  fit: string;
+  burn: boolean;
+  /** Of the recording that is chosen now: never remembered. */
+  captions?: { format: string; text: string };
+}
+
+export const defaultLook: LookDraft = { shapes: ['source'], fit: 'blur', burn: false };
+
+type LookMeta = Pick<SettingsMeta, 'outputs' | 'captions' | 'captions_file'>;
+
+export function lookMeta({ shapes, fit, burn, captions }: Draft): LookMeta {
+  const outputs = shapeNames.filter((shape) => shapes.includes(shape)).map((shape) => ({ shape, fit }));
+  return {
+    outputs: JSON.stringify(outputs),
+    captions: burn ? 'burn' : 'sidecar',
+    captions_file: captions && JSON.stringify(captions),
+  };
+}
+
+export function checkLook({ shapes, captions }: Draft): DraftError[] {
+  const errors: DraftError[] = [];
+  if (shapes.length === 0) errors.push({ field: 'source', message: 'Shapes: choose at least one.' });
+  const mostMegabytes = limits.captionsFileBytes / 1e6;
+  if (!captions) return errors;
+  if (!/^(srt|vtt)$/.test(captions.format))
+    errors.push({ field: 'captions', message: 'Captions: a file that ends in .srt or .vtt.' });
+  else if (new TextEncoder().encode(captions.text).length > limits.captionsFileBytes)
+    errors.push({ field: 'captions', message: `Captions: at most ${mostMegabytes} MB.` });
+  else if (parseCaptions(captions.text).length === 0)
+    errors.push({ field: 'captions', message: 'Captions: there are none in this file.' });
+  return errors;
+}
