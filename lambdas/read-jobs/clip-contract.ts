@@ -24,11 +24,14 @@ export const statusAnswer = z.object({
     z.object({
       id: z.int(),
       title: z.string(),
+      description: z.string().nullable().describe('What is said in it; null where nobody has read that'),
       reason: z.string(),
       score: z
         .number()
         .nullable()
-        .describe('0–1, 0.5 being as lively as the recording on the whole; null where you chose'),
+        .describe(
+          '0–1, 0.5 being as lively as the recording on the whole, or as a model rates it; null where you chose',
+        ),
       start_time: z.number(),
       end_time: z.number(),
       clip_status: z.enum(['pending', 'rendering', 'completed', 'failed']),
@@ -95,6 +98,7 @@ export function toStatusAnswer(job: Job, clips: Clip[], urlOf: ClipUrl): z.outpu
     segments: clips.map((clip) => ({
       id: clip.clipNumber,
       title: clip.title,
+      description: clip.description ?? null,
       reason: clip.reason,
       score: clip.score ?? null,
       start_time: clip.startSeconds,

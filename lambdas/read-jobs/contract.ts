@@ -54,6 +54,11 @@ export const jobAnswer = jobSummary.extend({
   bytes_read: z
     .object({ probe: z.int(), audio: z.int(), clips: z.int() })
     .describe('Bytes fetched of the source'),
+  transcribed_seconds: z.number().describe('Length of what was transcribed; 0 where nothing was'),
+  language_model: z
+    .object({ name: z.string(), input_tokens: z.int(), output_tokens: z.int() })
+    .nullable()
+    .describe('Who chose by what is said, and what that took; null where nobody was asked'),
   bytes_freed: z.int(),
   cleanup: z.enum(['none', 'due', 'deleting', 'done']),
   stages: z.array(z.object({ name: z.enum(jobStatuses), started_at: time, ended_at: time })),
@@ -95,6 +100,8 @@ export function toJobAnswer(
       audio: job.audioBytesRead ?? 0,
       clips: clips.reduce((sum, { bytesRead = 0 }) => sum + bytesRead, 0),
     },
+    transcribed_seconds: job.transcribedSeconds ?? 0,
+    language_model: toLanguageModel(job),
     bytes_freed: job.bytesFreed ?? 0,
     cleanup: job.cleanup,
     stages: toStages(job),
@@ -104,6 +111,12 @@ export function toJobAnswer(
 
 export function toOutputAnswer({ shape, fit }: ClipOutput): z.output<typeof outputAnswer> {
   return { shape, fit: shape === 'source' ? null : fit };
+}
+
+function toLanguageModel({ modelUse }: Job): z.output<typeof jobAnswer>['language_model'] {
+  if (!modelUse) return null;
+  const { model: name, inputTokens, outputTokens } = modelUse;
+  return { name, input_tokens: inputTokens, output_tokens: outputTokens };
 }
 
 export function toSummary(job: Job): z.output<typeof jobSummary> {

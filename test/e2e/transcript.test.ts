@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+import { ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { anApi } from '../support/api.ts';
+import { aCloud, type TestCloud } from '../support/cloud.ts';
+import { fixtures } from '../support/media.ts';
+import { type AwsAnswer, replayAws } from '../support/replaying-aws.ts';
+import { anAnswer, someSentences, spokenWords } from '../support/transcripts.ts';
+
+const talk = join(fixtures, 'talk.mp4');
+const asked = { num_segments: 1, min_duration: 5, max_duration: 15 };
+const settings = { transcript: 'on' };
+
+const stops: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const stop of stops.splice(0).reverse()) await stop();
+});
+
+/** As Amazon Transcribe writes it. */
+function transcribeResult() {
+  const items = spokenWords(someSentences(8)).map(({ text, startSeconds, endSeconds }) => ({
+    type: 'pronunciation',
+    start_time: String(startSeconds),
+    end_time: String(endSeconds),
+    alternatives: [{ confidence: '0.99', content: text }],
+  }));
+  return JSON.stringify({ results: { language_code: 'en-US', items } });
+}
+
+/** A cloud that transcribes, with stand-ins for the services that do; `model` is what the one of Bedrock answers. */
+async function aTranscribingCloud(model: () => AwsAnswer) {
+  let local: TestCloud | undefined;
+  const transcribe = await replayAws('http', async ({ operation, body }) => {
+    if (operation === 'StartTranscriptionJob') {
+      const { OutputBucketName: Bucket, OutputKey: Key } = body;
+      await local?.s3.send(new PutObjectCommand({ Bucket, Key, Body: transcribeResult() }));
+      const probe = Key.replace(/[^/]*$/, '.write_access_check_file.temp');
+      await local?.s3.send(new PutObjectCommand({ Bucket, Key: probe, Body: '' }));
+    }
+    return { body: { TranscriptionJob: { TranscriptionJobStatus: 'COMPLETED' } } };
+  });
+  const bedrock = await replayAws('http2', model);
+  stops.push(transcribe.stop, bedrock.stop);
+  const endpoints = {
+    AWS_ENDPOINT_URL_TRANSCRIBE: transcribe.url,
+    AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.url,
+  };
+  local = await aCloud({ settings, endpoints });
+  stops.push(local.stop);
+  return { ...local, api: anApi(local.cloud.apiUrl), transcribe, bedrock };
+}
+
+const toolUse = { toolUseId: 'tooluse_1', name: 'choose_moments', input: anAnswer([3, 4, 90]) };
+const converseAnswer = {
+  output: { message: { role: 'assistant', content: [{ toolUse }] } },
+  stopReason: 'tool_use',
+  usage: { inputTokens: 1200, outputTokens: 90, totalTokens: 1290 },
+};
+
+describe('a stack that transcribes', () => {
+  it('makes the clips that the model chose, with captions, and leaves nothing else behind', async () => {
+    const { api, s3, uploads, transcribe, bedrock } = await aTranscribingCloud(() => ({
+      body: converseAnswer,
+    }));
+
+    const jobId = await api.start(talk, { ...asked, captions: 'sidecar' });
+    const ended = await api.ended(jobId);
+
+    expect(ended).toMatchObject({ status: 'completed', segments: [{ title: 'From 3', score: 0.9 }] });
+    const { body: job } = await api.get(`/api/jobs/${jobId}`);
+    expect(job.notes).toEqual([]);
+    expect(job.stages.map(({ name }: any) => name)).toContain('transcribing');
+    const { body: clips } = await api.get(`/api/jobs/${jobId}/clips`);
+    const { url } = clips.clips[0].files.find(({ format }: any) => format === 'vtt');
+    expect(await (await fetch(url)).text()).toContain('This is what was said as number 3.');
+
+    expect(transcribe.calls[0]?.body).toMatchObject({ OutputBucketName: uploads, MediaFormat: 'flac' });
+    expect(bedrock.calls).toHaveLength(1);
+    const { Contents: left = [] } = await s3.send(new ListObjectsV2Command({ Bucket: uploads }));
+    expect(left.map(({ Key }) => Key)).toEqual([]);
+  });
+
+  it('whose model may not be asked makes the clips by the sound, and says so', async () => {
+    const { api } = await aTranscribingCloud(() => ({ status: 403, error: 'AccessDeniedException' }));
+
+    const jobId = await api.start(talk, asked);
+
+    expect((await api.ended(jobId)).status).toBe('completed');
+    const { body: job } = await api.get(`/api/jobs/${jobId}`);
+    expect(job.notes.join()).toMatch(/no answer that could be used.*chosen by how they sound/);
+  });
+
+  it('where there is neither service makes the clips by the sound, and says so', async () => {
+    const local = await aCloud({ settings });
+    stops.push(local.stop);
+    const api = anApi(local.cloud.apiUrl);
+
+    const jobId = await api.start(talk, { ...asked, custom_instructions: 'Only prices' });
+
+    expect((await api.ended(jobId)).status).toBe('completed');
+    const { body: job } = await api.get(`/api/jobs/${jobId}`);
+    expect(job.notes.join()).toMatch(/could not be written down.*custom_instructions were not followed/);
+    expect(job.stages.map(({ name }: any) => name)).not.toContain('transcribing');
+  });
+});
