@@ -39,7 +39,7 @@ async function decide(
   room: Pick<StepRoom, 'signal' | 'now'>,
 ): Promise<Job> {
   const { segments, notes, modelUse } = await decideSegments(deps, run, job, room);
-  const all = new Set([...(job.notes ?? []), ...tooFew(job, segments), ...notes]);
+  const all = new Set([...(job.notes ?? []), ...tooFew(job, segments), ...wordless(job), ...notes]);
   return record(deps.jobs, run, { segments, notes: [...all], modelUse }, room.now());
 }
 
@@ -61,4 +61,9 @@ function tooFew({ settings }: Job, { length: count }: Segment[]): string[] {
   const { segments: given, numSegments } = settings;
   if (given || count >= numSegments) return [];
   return [`The recording holds ${count} of the ${numSegments} clips that were asked.`];
+}
+
+function wordless({ settings, spokenCaptions }: Job): string[] {
+  if (settings.captions !== 'burn' || settings.captionsFile || spokenCaptions) return [];
+  return ['There are no captions: none came with the job, and nothing that is said was written down.'];
 }

@@ -138,6 +138,26 @@ describe('the functions', () => {
     }
   });
 
+  it('that take captions may write those alone under work/, and find their font in the layer', () => {
+    const onCaptions = Object.entries(resourcesOf(template, 'AWS::IAM::Policy')).flatMap(
+      ([id, { Properties }]) =>
+        Properties.PolicyDocument.Statement.filter(({ Resource }: any) =>
+          JSON.stringify(Resource).includes('/work/*/captions.*'),
+        ).map(({ Action }: any) => `${id.replace(/Role.*/, '')} ${Action}`),
+    );
+
+    expect(onCaptions.filter((grant) => grant.endsWith('s3:PutObject')).sort()).toEqual([
+      ...['createjob', 'multipartupload', 'presignupload', 'serveuppy', 'submitfile'].map(
+        (role) => `${role} s3:PutObject`,
+      ),
+    ]);
+    expect(onCaptions).toContain('Pipelinerenderclip s3:GetObject');
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Description: 'Clipwright: render-clip',
+      Environment: { Variables: Match.objectLike({ FONT_PATH: '/opt/font/DejaVuSans-Bold.ttf' }) },
+    });
+  });
+
   it('keep their logs for a month', () => {
     for (const { Properties } of Object.values(resourcesOf(template, 'AWS::Logs::LogGroup'))) {
       expect(Properties.RetentionInDays).toBe(30);

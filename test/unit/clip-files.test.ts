@@ -78,6 +78,14 @@ describe('the files of a clip', () => {
     expect(burnt).toEqual([within ? [{ startSeconds: 0, endSeconds: 2, text: 'Hello' }] : [], []]);
   });
 
+  it('are told to have no words where they were to be burnt in and there are none', async () => {
+    const deps = await started({ captions: 'burn', captionsFile: undefined });
+
+    await runJob(deps, run);
+
+    expect((await deps.jobs.get('job-1'))?.notes).toEqual([expect.stringMatching(/no captions/)]);
+  });
+
   it('are written once each: a retry after the second shape failed adds only what is missing', async () => {
     const deps = await started();
     const { putFile } = deps.clips;

@@ -201,6 +201,20 @@ describe('an arrival', () => {
     expect(await receiveSource(deps, 'inbox/talk.mp4', noon)).toBe('ignored');
   });
 
+  it('in the inbox may ask for shapes, captions and loudness too', () => {
+    const { settings: read, notes } = readSettings({
+      outputs: '[{"shape":"vertical","fit":"crop"}]',
+      ...{ captions: 'burn', 'normalize-loudness': 'false' },
+    });
+
+    expect(notes).toEqual([]);
+    expect(read).toMatchObject({
+      outputs: [{ shape: 'vertical', fit: 'crop' }],
+      ...{ captions: 'burn', normalizeLoudness: false },
+    });
+    expect(readSettings({ outputs: 'vertical' }).notes.join()).toContain('x-amz-meta-outputs');
+  });
+
   it('in the inbox with settings that cannot be used gets the defaults and a note', () => {
     const { settings: read, notes } = readSettings({ 'num-segments': 'many' });
 
