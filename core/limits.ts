@@ -18,6 +18,11 @@ export const limits = {
   minDurationDefaultSeconds: 15,
   maxDurationDefaultSeconds: 60,
   customInstructionsCharacters: 2000,
+  /**
+   * Of one clip, over all its shapes: a function has 15 minutes for them, and with 3008 MB it renders a second of Full
+   * HD in about one.
+   */
+  renderedSeconds: 600,
   /** One for each shape and each way to fit into it. */
   outputs: 6,
   /** Captions of a talk of ten hours. They come within a request, and a Lambda takes 6 MB in all. */

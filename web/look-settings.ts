@@ -26,9 +26,15 @@ export function lookMeta({ shapes, fit, burn, captions }: Draft): LookMeta {
   };
 }
 
-export function checkLook({ shapes, captions }: Draft): DraftError[] {
+/** `longestSeconds`: of the clips. */
+export function checkLook({ shapes, captions }: Draft, longestSeconds: number): DraftError[] {
   const errors: DraftError[] = [];
   if (shapes.length === 0) errors.push({ field: 'source', message: 'Shapes: choose at least one.' });
+  const { renderedSeconds } = limits;
+  if (shapes.length * longestSeconds > renderedSeconds) {
+    const message = `Shapes: fewer, or clips of at most ${renderedSeconds / shapes.length} s.`;
+    errors.push({ field: 'source', message });
+  }
   const mostMegabytes = limits.captionsFileBytes / 1e6;
   if (!captions) return errors;
   if (!/^(srt|vtt)$/.test(captions.format))

@@ -52,10 +52,12 @@ export function checkDraft(draft: Draft): { meta: SettingsMeta; errors: DraftErr
     segments: given ? JSON.stringify(segments.map(({ segment }) => segment)) : undefined,
     ...lookMeta(draft),
   };
+  const lengths = segments.map(({ segment: { start_time = 0, end_time = 0 } }) => end_time - start_time);
+  const longestSeconds = given ? Math.max(...lengths) : meta.max_duration;
   const errors = segments.flatMap(({ errors }, row) =>
     errors.map(({ field, message }) => ({ field: `segments.${row}.${field}`, message })),
   );
-  return { meta, errors: [...(given ? errors : checkWishes(meta)), ...checkLook(draft)] };
+  return { meta, errors: [...(given ? errors : checkWishes(meta)), ...checkLook(draft, longestSeconds)] };
 }
 
 function checkWishes({ num_segments, min_duration, max_duration }: SettingsMeta): DraftError[] {

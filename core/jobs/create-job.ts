@@ -1,7 +1,9 @@
+import { limits } from '../limits.ts';
 import type { Ids, ObjectStore } from '../ports.ts';
 import { Refusal } from '../refusals.ts';
 import { describeCaptions, type GivenCaptions, storeCaptions } from './captions-file.ts';
 import type { Job, JobSettings } from './job.ts';
+import { longestRenderSeconds, tooMuchToRender } from './look-of.ts';
 import { ownJob } from './own-job.ts';
 import { type Starting, startJob } from './start-job.ts';
 
@@ -79,6 +81,11 @@ function mergeSettings(settings: JobSettings, over: Partial<JobSettings>): JobSe
   if (merged.minDurationSeconds > merged.maxDurationSeconds) {
     throw new Refusal('validation-failed', 'Not valid: min_duration.', [
       { field: 'min_duration', message: 'Must not be greater than max_duration.' },
+    ]);
+  }
+  if (longestRenderSeconds(merged) > limits.renderedSeconds) {
+    throw new Refusal('validation-failed', 'Not valid: outputs.', [
+      { field: 'outputs', message: tooMuchToRender },
     ]);
   }
   return merged;

@@ -8,12 +8,12 @@ import type { UploadClaim } from '../../core/uploads/own-upload.ts';
 import type { PartPlan } from '../../core/uploads/part-plan.ts';
 import type { SignedParts } from '../../core/uploads/sign-parts.ts';
 import { toUploadRequest, uploadFields } from '../presign-upload/contract.ts';
-import { withDurationsInOrder } from '../shared/job-settings.ts';
+import { withRulesAcross } from '../shared/job-settings.ts';
 
 const { partBytes, parts, partsSignedAtOnce } = limits.multipart;
 export const partNumber = z.int().min(1).max(parts);
 
-export const initiateRequest = withDurationsInOrder(
+export const initiateRequest = withRulesAcross(
   z.strictObject({
     ...uploadFields,
     part_size: z

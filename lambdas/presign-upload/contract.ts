@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { limits } from '../../core/limits.ts';
 import type { PresignedUpload } from '../../core/uploads/presign-upload.ts';
 import type { UploadRequest } from '../../core/uploads/waiting-job.ts';
-import { settingsFields, toSettings, withDurationsInOrder } from '../shared/job-settings.ts';
+import { settingsFields, toSettings, withRulesAcross } from '../shared/job-settings.ts';
 
 /** What is to come up, and what becomes of it. */
 export const uploadFields = {
@@ -24,7 +24,7 @@ export const uploadFields = {
   ...settingsFields,
 };
 
-export const presignRequest = withDurationsInOrder(z.strictObject(uploadFields));
+export const presignRequest = withRulesAcross(z.strictObject(uploadFields));
 
 export const presignAnswer = z.object({
   upload_url: z.string(),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { JobSettings } from '../../core/jobs/job.ts';
-import { toSettings, withDurationsInOrder } from '../shared/job-settings.ts';
+import { toSettings, withRulesAcross } from '../shared/job-settings.ts';
 import { settingsTextFields } from '../shared/text-fields.ts';
 
 /** S3's `Object Created`, as EventBridge delivers it. */
@@ -17,7 +17,7 @@ const fields = [
   'normalize_loudness',
   'captions',
 ] as const;
-const settingsSchema = withDurationsInOrder(z.object(settingsTextFields));
+const settingsSchema = withRulesAcross(z.object(settingsTextFields));
 
 /**
  * The settings of a file dropped in the inbox: `x-amz-meta-num-segments`, `-min-duration`, `-max-duration`, `-outputs`

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { initiateRequest } from '../multipart-upload/contract.ts';
-import { withDurationsInOrder } from '../shared/job-settings.ts';
+import { withRulesAcross } from '../shared/job-settings.ts';
 import { settingsTextFields, toBoolean, toNumber } from '../shared/text-fields.ts';
 
 const { shape } = initiateRequest;
@@ -9,7 +9,7 @@ const { shape } = initiateRequest;
  * What an upload asks for, in the metadata of an Uppy file. The values come as texts or numbers, whichever way they
  * were sent; what else Uppy keeps there (name, type, relativePath, …) is none of ours.
  */
-export const uppyMetadata = withDurationsInOrder(
+export const uppyMetadata = withRulesAcross(
   z.object({
     file_size: z.preprocess(sizeToNumber, shape.file_size),
     part_size: z.preprocess(toNumber, shape.part_size),

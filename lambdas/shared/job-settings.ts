@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { JobSettings } from '../../core/jobs/job.ts';
+import { longestRenderSeconds, tooMuchToRender } from '../../core/jobs/look-of.ts';
 import { limits } from '../../core/limits.ts';
 import { lookDefaults, lookFields } from './look-settings.ts';
 
@@ -59,12 +60,17 @@ export const settingsOverFields = {
 
 type SettingsBody = z.output<z.ZodObject<typeof settingsFields>>;
 
-/** Adds the one rule that spans two fields. */
-export function withDurationsInOrder<S extends z.ZodType<SettingsBody>>(schema: S): S {
-  return schema.refine(({ min_duration, max_duration }) => min_duration <= max_duration, {
-    path: ['min_duration'],
-    message: 'Must not be greater than max_duration.',
-  });
+/** Adds the rules that span several fields. */
+export function withRulesAcross<S extends z.ZodType<SettingsBody>>(schema: S): S {
+  return schema
+    .refine(({ min_duration, max_duration }) => min_duration <= max_duration, {
+      path: ['min_duration'],
+      message: 'Must not be greater than max_duration.',
+    })
+    .refine((body) => longestRenderSeconds(toSettings(body)) <= limits.renderedSeconds, {
+      path: ['outputs'],
+      message: tooMuchToRender,
+    });
 }
 
 export function toSettings(body: SettingsBody): JobSettings;

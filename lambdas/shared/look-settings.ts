@@ -29,7 +29,9 @@ const outputs = z
     if (again < 0) return;
     context.addIssue({ code: 'custom', path: [again], message: 'This one is asked for twice.' });
   })
-  .describe('Each clip comes in each of these; no two alike');
+  .describe(
+    `Each clip comes in each of these; no two alike, and ${limits.renderedSeconds} s of video a clip in all`,
+  );
 
 const captionsFile = z
   .strictObject({

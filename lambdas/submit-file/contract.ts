@@ -3,10 +3,10 @@ import { limits } from '../../core/limits.ts';
 import { Refusal } from '../../core/refusals.ts';
 import type { Submission } from '../../core/uploads/submit-file.ts';
 import type { HttpCall } from '../shared/http-function.ts';
-import { toSettings, withDurationsInOrder } from '../shared/job-settings.ts';
+import { toSettings, withRulesAcross } from '../shared/job-settings.ts';
 import { settingsTextFields } from '../shared/text-fields.ts';
 
-export const submitForm = withDurationsInOrder(
+export const submitForm = withRulesAcross(
   z.strictObject({
     media_file: z
       .file({ error: 'Send the recording as a file in this field.' })

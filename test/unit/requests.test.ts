@@ -53,6 +53,12 @@ describe('a request body', () => {
       /after/,
     ],
     ['a shape that is none', { ...upload, outputs: [{ shape: 'round' }] }, 'outputs.0.shape', /vertical/],
+    [
+      'more video than a function can render',
+      { ...upload, max_duration: 201, outputs: ['source', 'vertical', 'square'].map((shape) => ({ shape })) },
+      'outputs',
+      /600 s/,
+    ],
     ['no shape at all', { ...upload, outputs: [] }, 'outputs', /./],
     [
       'a shape twice, however it is put',

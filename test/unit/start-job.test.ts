@@ -106,6 +106,16 @@ describe('starting a job', () => {
     expect((await deps.uploads.head(captionsFile!.key))?.etag).toBe(captionsFile!.etag);
   });
 
+  it('refuses clips that, with the shapes of the upload, no function could render in time', async () => {
+    const deps = setUp();
+    const outputs = (['crop', 'blur', 'pad'] as const).map((fit) => ({ shape: 'vertical' as const, fit }));
+    await deps.jobs.create(aJob({ settings: { ...settings, outputs } }));
+
+    const start = createJob(deps, 'alice', { ...request, settings: { maxDurationSeconds: 201 } }, noon);
+
+    await expect(start).rejects.toMatchObject({ code: 'validation-failed', errors: [{ field: 'outputs' }] });
+  });
+
   it('refuses settings that do not fit those of the upload', async () => {
     const deps = setUp();
     await deps.jobs.create(aJob());
