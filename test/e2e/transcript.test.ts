@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { anApi } from '../support/api.ts';
 import { aCloud, type TestCloud } from '../support/cloud.ts';
 import { fixtures } from '../support/media.ts';
@@ -10,11 +10,6 @@ import { anAnswer, someSentences, spokenWords } from '../support/transcripts.ts'
 const talk = join(fixtures, 'talk.mp4');
 const asked = { num_segments: 1, min_duration: 5, max_duration: 15 };
 const settings = { transcript: 'on' };
-
-const stops: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const stop of stops.splice(0).reverse()) await stop();
-});
 
 /** As Amazon Transcribe writes it. */
 function transcribeResult() {
@@ -27,27 +22,36 @@ function transcribeResult() {
   return JSON.stringify({ results: { language_code: 'en-US', items } });
 }
 
-/** A cloud that transcribes, with stand-ins for the services that do; `model` is what the one of Bedrock answers. */
-async function aTranscribingCloud(model: () => AwsAnswer) {
+/** A cloud that transcribes, with stand-ins for the services that do. */
+async function aTranscribingCloud() {
   let local: TestCloud | undefined;
+  const put = (Key: string, text: string) => {
+    const Body = Buffer.from(text);
+    return local!.s3.send(
+      new PutObjectCommand({ Bucket: local!.uploads, Key, Body, ContentLength: Body.length }),
+    );
+  };
   const transcribe = await replayAws('http', async ({ operation, body }) => {
     if (operation === 'StartTranscriptionJob') {
-      const { OutputBucketName: Bucket, OutputKey: Key } = body;
-      await local?.s3.send(new PutObjectCommand({ Bucket, Key, Body: transcribeResult() }));
-      const probe = Key.replace(/[^/]*$/, '.write_access_check_file.temp');
-      await local?.s3.send(new PutObjectCommand({ Bucket, Key: probe, Body: '' }));
+      await put(body.OutputKey, transcribeResult());
+      await put(body.OutputKey.replace(/[^/]*$/, '.write_access_check_file.temp'), '');
     }
     return { body: { TranscriptionJob: { TranscriptionJobStatus: 'COMPLETED' } } };
   });
-  const bedrock = await replayAws('http2', model);
-  stops.push(transcribe.stop, bedrock.stop);
+  const model = { answer: (): AwsAnswer => ({ body: converseAnswer }) };
+  const bedrock = await replayAws('http2', () => model.answer());
   const endpoints = {
     AWS_ENDPOINT_URL_TRANSCRIBE: transcribe.url,
     AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.url,
   };
   local = await aCloud({ settings, endpoints });
-  stops.push(local.stop);
-  return { ...local, api: anApi(local.cloud.apiUrl), transcribe, bedrock };
+  return {
+    ...local,
+    ...{ transcribe, bedrock, model },
+    async stop() {
+      for (const stop of [local!.stop, bedrock.stop, transcribe.stop]) await stop();
+    },
+  };
 }
 
 const toolUse = { toolUseId: 'tooluse_1', name: 'choose_moments', input: anAnswer([3, 4, 90]) };
@@ -58,17 +62,23 @@ const converseAnswer = {
 };
 
 describe('a stack that transcribes', () => {
+  let local: Awaited<ReturnType<typeof aTranscribingCloud>>;
+  beforeAll(async () => {
+    local = await aTranscribingCloud();
+  });
+  afterAll(() => local.stop());
+
   it('makes the clips that the model chose, with captions, and leaves nothing else behind', async () => {
-    const { api, s3, uploads, transcribe, bedrock } = await aTranscribingCloud(() => ({
-      body: converseAnswer,
-    }));
+    const { cloud, s3, uploads, transcribe, bedrock } = local;
+    const api = anApi(cloud.apiUrl);
 
     const jobId = await api.start(talk, { ...asked, captions: 'sidecar' });
     const ended = await api.ended(jobId);
 
     expect(ended).toMatchObject({ status: 'completed', segments: [{ title: 'From 3', score: 0.9 }] });
     const { body: job } = await api.get(`/api/jobs/${jobId}`);
-    expect(job.notes).toEqual([]);
+    expect(job).toMatchObject({ notes: [], language_model: { input_tokens: 1200, output_tokens: 90 } });
+    expect(job.transcribed_seconds).toBeCloseTo(42.5, 0);
     expect(job.stages.map(({ name }: any) => name)).toContain('transcribing');
     const { body: clips } = await api.get(`/api/jobs/${jobId}/clips`);
     const { url } = clips.clips[0].files.find(({ format }: any) => format === 'vtt');
@@ -81,7 +91,8 @@ describe('a stack that transcribes', () => {
   });
 
   it('whose model may not be asked makes the clips by the sound, and says so', async () => {
-    const { api } = await aTranscribingCloud(() => ({ status: 403, error: 'AccessDeniedException' }));
+    local.model.answer = () => ({ status: 403, error: 'AccessDeniedException' });
+    const api = anApi(local.cloud.apiUrl);
 
     const jobId = await api.start(talk, asked);
 
@@ -89,17 +100,22 @@ describe('a stack that transcribes', () => {
     const { body: job } = await api.get(`/api/jobs/${jobId}`);
     expect(job.notes.join()).toMatch(/no answer that could be used.*chosen by how they sound/);
   });
+});
 
-  it('where there is neither service makes the clips by the sound, and says so', async () => {
-    const local = await aCloud({ settings });
-    stops.push(local.stop);
-    const api = anApi(local.cloud.apiUrl);
+describe('a stack that transcribes, where there is neither service', () => {
+  it('makes the clips by the sound, and says so', async () => {
+    const { cloud, stop } = await aCloud({ settings });
+    try {
+      const api = anApi(cloud.apiUrl);
 
-    const jobId = await api.start(talk, { ...asked, custom_instructions: 'Only prices' });
+      const jobId = await api.start(talk, { ...asked, custom_instructions: 'Only prices' });
 
-    expect((await api.ended(jobId)).status).toBe('completed');
-    const { body: job } = await api.get(`/api/jobs/${jobId}`);
-    expect(job.notes.join()).toMatch(/could not be written down.*custom_instructions were not followed/);
-    expect(job.stages.map(({ name }: any) => name)).not.toContain('transcribing');
+      expect((await api.ended(jobId)).status).toBe('completed');
+      const { body: job } = await api.get(`/api/jobs/${jobId}`);
+      expect(job.notes.join()).toMatch(/could not be written down.*custom_instructions were not followed/);
+      expect(job.stages.map(({ name }: any) => name)).not.toContain('transcribing');
+    } finally {
+      await stop();
+    }
   });
 });

@@ -8,11 +8,14 @@ import { temporaryFolders } from '../support/temporary-folder.ts';
 const newFolder = temporaryFolders();
 
 describe('cdk synth', () => {
-  it('passes CloudFormation validation and cdk-nag, as a deployer runs it', async () => {
+  it.each([
+    ['as it is', []],
+    ['with all that a deployer may add', ['-c', 'transcript=on', '-c', 'inboxOwner=alice']],
+  ])('passes CloudFormation validation and cdk-nag, as a deployer runs it, %s', async (_what, settings) => {
     const output = newFolder();
     const { CDK_VALIDATION: _, ...environment } = process.env;
 
-    const args = ['cdk', 'synth', '--quiet', '--output', output, '-c', 'ffmpegLayer=skip'];
+    const args = ['cdk', 'synth', '--quiet', '--output', output, '-c', 'ffmpegLayer=skip', ...settings];
     await promisify(execFile)('npx', args, {
       env: { ...environment, CDK_DISABLE_CLI_TELEMETRY: 'true' },
       maxBuffer: 64 * 1024 * 1024,
