@@ -5,12 +5,10 @@ import {
   Condition,
   DefinitionBody,
   Fail,
-  JitterType,
   JsonPath,
   LogLevel,
   Map as MapState,
   QueryLanguage,
-  type RetryProps,
   StateMachine,
   StateMachineType,
   Succeed,
@@ -22,9 +20,9 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
-import { permanentFailures } from '../core/failures.ts';
 import { acknowledge, acknowledgeWildcard } from './acknowledge.ts';
 import type { PipelineFunctions } from './pipeline-functions.ts';
+import { stepRetries } from './step-retries.ts';
 import type { Transcription } from './transcription.ts';
 import type { VerbFunction } from './verb-function.ts';
 
@@ -33,43 +31,6 @@ const renderConcurrency = 10;
 
 /** Some transcripts take a minute, some an hour; each look costs a ten-thousandth of a dollar. */
 const transcriptInterval = Duration.seconds(20);
-
-const jitterStrategy = JitterType.FULL;
-
-/** The first that matches an error decides. */
-const retries: RetryProps[] = [
-  { errors: Object.keys(permanentFailures), maxAttempts: 0 },
-  // Lambda's own troubles, above all too many functions at once: they pass, in minutes rather than seconds.
-  // Not AWSLambdaException: a missing permission comes as that, too.
-  {
-    errors: [
-      'Lambda.TooManyRequestsException',
-      'Lambda.ServiceException',
-      'Lambda.SdkClientException',
-      'Lambda.ClientExecutionTimeoutException',
-    ],
-    interval: Duration.seconds(2),
-    backoffRate: 2,
-    maxDelay: Duration.seconds(60),
-    maxAttempts: 30,
-    jitterStrategy,
-  },
-  // What was too slow once is likely to be so again, and each try costs the whole time.
-  {
-    errors: ['TimeoutError', 'Sandbox.Timedout', 'States.Timeout'],
-    interval: Duration.seconds(2),
-    maxAttempts: 1,
-    jitterStrategy,
-  },
-  {
-    errors: ['States.ALL'],
-    interval: Duration.seconds(2),
-    backoffRate: 2,
-    maxDelay: Duration.seconds(30),
-    maxAttempts: 3,
-    jitterStrategy,
-  },
-];
 
 const run = { job_id: JsonPath.stringAt('$.job_id'), attempt: JsonPath.numberAt('$.attempt') };
 const clipRun = { ...run, clip_number: JsonPath.numberAt('$.clip_number') };
@@ -210,7 +171,7 @@ export class JobWorkflow extends Construct {
       ),
       retryOnServiceExceptions: false,
     });
-    for (const retry of retries) invoke.addRetry(retry);
+    for (const retry of stepRetries) invoke.addRetry(retry);
     return invoke;
   }
 }
