@@ -76,6 +76,7 @@ export interface StatusAnswer {
   status: JobStatus;
   error_code: string | null;
   error_message: string | null;
+  can_retry: boolean;
   progress: { total_segments: number; clips_completed: number; stage_percent: number };
   segments: {
     id: number;

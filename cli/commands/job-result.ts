@@ -57,9 +57,9 @@ function headline(
   return `The job on ${name} is ${status}${why}${clips > 0 ? `\n${clipCount(clips)} had been made:` : ''}`;
 }
 
-function hints(jobId: string, { status }: FollowedJob['status'], isLeft: boolean): string[] {
+function hints(jobId: string, { can_retry }: FollowedJob['status'], isLeft: boolean): string[] {
   return [
-    ...(status === 'failed' ? [`Try again: clipwright retry ${jobId} --monitor`] : []),
+    ...(can_retry ? [`Try again: clipwright retry ${jobId} --monitor`] : []),
     ...(isLeft ? [`Save them: clipwright clips ${jobId} --download clips`] : []),
   ];
 }

@@ -4,6 +4,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { aCloud, type TestCloud } from '../support/cloud.ts';
+import { firstHalfOf } from '../support/media.ts';
 import { type CliRun, runCli } from '../support/run-cli.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 
@@ -99,17 +100,27 @@ describe('the command line beside a cloud', () => {
   });
 
   it('ends with 1 where the job failed, and says why and what to do', async () => {
-    const run = await cli('upload', speech, '--min-duration', '20', '--monitor', '--json');
+    const half = firstHalfOf(talk, newFolder());
+    const run = await cli('upload', half, '--segment', '1-4', '--segment', '35-38', '--monitor', '--json');
     const jobId = lastLine(run).job_id;
     const status = await cli('status', jobId);
     const retried = await cli('retry', jobId, '--monitor');
 
     expect(run.exitCode).toBe(1);
-    expect(lastLine(run)).toMatchObject({ status: 'failed', error_code: 'source_too_short', clips: [] });
-    expect(run.stderr).toContain('The recording is 11 s long');
+    expect(lastLine(run)).toMatchObject({ status: 'failed', error_code: 'clips_failed' });
     expect(run.stderr).toContain(`clipwright retry ${jobId} --monitor`);
-    expect(status).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('source_too_short') });
+    expect(status).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('clips_failed') });
     expect(retried.exitCode).toBe(1);
+  });
+
+  it('sends nobody to a retry that would end in the same way', async () => {
+    const run = await cli('upload', speech, '--min-duration', '20', '--monitor', '--json');
+    const retried = await cli('retry', lastLine(run).job_id);
+
+    expect(run.exitCode).toBe(1);
+    expect(run.stderr).toContain('The recording is 11 s long');
+    expect(run.stderr).not.toContain('clipwright retry');
+    expect(retried).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('same way') });
   });
 
   it('cancels and deletes, but deletes nothing unasked', async () => {

@@ -10,6 +10,7 @@ function aStatus(change: Partial<StatusAnswer> = {}): StatusAnswer {
     status: 'clipping',
     error_code: null,
     error_message: null,
+    can_retry: false,
     progress: { total_segments: 2, clips_completed: 1, stage_percent: 0 },
     segments: [
       {

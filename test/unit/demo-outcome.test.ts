@@ -36,6 +36,7 @@ function anOutcome(
       status: 'completed',
       error_code: null,
       error_message: null,
+      can_retry: false,
       progress: { total_segments: 1, clips_completed: 1, stage_percent: 0 },
       segments: [
         { id: 1, title: '', reason, clip_status: 'completed', clip_percent: 100, error_message: null },

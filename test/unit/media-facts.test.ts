@@ -135,7 +135,7 @@ describe('a length that is not stated', () => {
       },
       ffprobe: async () => '',
       decodable: async () => decodable,
-    writesText: async () => true,
+      writesText: async () => true,
     };
     const facts = readFacts({ format: {}, streams: [audio] }, 'matroska', decodable);
 
