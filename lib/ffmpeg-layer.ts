@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { AssetHashType, DockerImage } from 'aws-cdk-lib';
+import { AssetHashType, DockerImage, FileSystem } from 'aws-cdk-lib';
 import { Architecture, Code, LayerVersion } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { FfmpegLayerSetting } from './settings.ts';
@@ -31,11 +31,11 @@ function codeOf(setting: FfmpegLayerSetting): Code {
   }
 }
 
-/** Built before the pins are hashed into the asset's name, since they alone decide what is in it. */
+/** Named by what it is built from, so that nothing is built again where nothing has changed. */
 function builtFromPins(): Code {
   return Code.fromAsset(folder, {
     assetHashType: AssetHashType.CUSTOM,
-    assetHash: readFileSync(join(folder, 'pins.json'), 'utf8'),
+    assetHash: FileSystem.fingerprint(folder, { exclude: ['build', 'README.md', 'resolve-ffmpeg.ts'] }),
     bundling: {
       // Never used: `tryBundle` builds without Docker, or throws.
       image: DockerImage.fromRegistry('scratch'),
