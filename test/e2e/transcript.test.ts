@@ -63,9 +63,10 @@ const converseAnswer = {
 
 describe('a stack that transcribes', () => {
   let local: Awaited<ReturnType<typeof aTranscribingCloud>>;
+  // With an assembly of its own, which has to be synthesized where nobody has run this before.
   beforeAll(async () => {
     local = await aTranscribingCloud();
-  });
+  }, 600_000);
   afterAll(() => local.stop());
 
   it('makes the clips that the model chose, with captions, and leaves nothing else behind', async () => {
