@@ -36,3 +36,12 @@ export function serviceUrl(source: string, text: string): string {
   // Whoever copies the address of the calls has /api at its end.
   return `${url.origin}${url.pathname}`.replace(/(\/api)?\/*$/, '');
 }
+
+/** Undefined where there is none. Throws BadUsage without repeating it; fetch would, in its complaint. */
+export function serviceToken(text: string | undefined): string | undefined {
+  const token = text?.trim();
+  if (!token) return undefined;
+  if (!/^[!-~]+$/.test(token))
+    throw new BadUsage('CLIPWRIGHT_TOKEN holds more than a token: a space, a line break or other letters.');
+  return token;
+}

@@ -1,5 +1,6 @@
 import type { ApiClient } from './api/api-client.ts';
 import { type ProgressDisplay, progressDisplay } from './show/progress-display.ts';
+import { plainLines } from './show/text-width.ts';
 
 /** What a command works with. */
 export interface Room {
@@ -34,7 +35,7 @@ export function room(
     signal,
     display: quiet ? silent : progressDisplay(process.stderr),
     answer({ text, terse, value }) {
-      if (!quiet && text !== '') (json ? process.stderr : process.stdout).write(`${text}\n`);
+      if (!quiet && text !== '') (json ? process.stderr : process.stdout).write(`${plainLines(text)}\n`);
       if (json) process.stdout.write(`${JSON.stringify(value)}\n`);
       else if (quiet) process.stdout.write(terse.map((line) => `${line}\n`).join(''));
     },

@@ -8,7 +8,9 @@ import { uploadCommand } from './commands/upload.ts';
 import { errorValue, exitCodeOf, failureText } from './failure.ts';
 import { help } from './help.ts';
 import { Interrupted } from './interrupted.ts';
+import { serviceToken } from './parse-values.ts';
 import { type Room, room } from './room.ts';
+import { plainLines } from './show/text-width.ts';
 import { version } from './version.ts';
 
 /** Runs one command to its end and answers the exit code that `help` tells of. */
@@ -19,11 +21,11 @@ export async function runCommand(argv: string[], signal: AbortSignal): Promise<n
       process.stdout.write(invocation === 'help' ? help : `clipwright ${version}\n`);
       return 0;
     }
-    const api = apiClient(invocation.apiUrl, { signal, token: process.env.CLIPWRIGHT_TOKEN || undefined });
+    const api = apiClient(invocation.apiUrl, { signal, token: serviceToken(process.env.CLIPWRIGHT_TOKEN) });
     return await run(invocation, room(invocation, api, signal));
   } catch (error) {
     const failure = signal.aborted ? interruption(error) : (error as Error);
-    process.stderr.write(`${failureText(failure)}\n`);
+    process.stderr.write(`${plainLines(failureText(failure))}\n`);
     if (argv.includes('--json')) process.stdout.write(`${JSON.stringify({ error: errorValue(failure) })}\n`);
     return exitCodeOf(failure);
   }

@@ -10,17 +10,21 @@ export class ApiRefusal extends Error {
   constructor(status: number, problem: Problem, host: string) {
     super(problemText(status, problem, host));
     this.status = status;
-    this.code = problem.code ?? `http-${status}`;
+    this.code = typeof problem.code === 'string' ? problem.code : `http-${status}`;
   }
 }
 
 /** The problem's detail and its fields, each with the flag that sets it. */
 export function problemText(status: number, { code, detail, errors }: Problem, host: string): string {
   if (status === 401) return `${host} asks for a valid token: set CLIPWRIGHT_TOKEN.`;
-  if (code === undefined)
-    return `${host} answered ${status}, but not as Clipwright does. Is the address right?`;
-  const fields = (errors ?? []).map(({ field, message }) => `\n  ${flagged(field)}: ${message}`);
+  if (typeof code !== 'string') return notClipwright(status, host);
+  const named = Array.isArray(errors) ? errors.filter((error) => typeof error?.field === 'string') : [];
+  const fields = named.map(({ field, message }) => `\n  ${flagged(field)}: ${message}`);
   return `${detail ?? `${host} answered ${status}.`}${fields.join('')}`;
+}
+
+function notClipwright(status: number, host: string): string {
+  return `${host} answered ${status}, but not as Clipwright does. Is the address right?`;
 }
 
 const flags: Record<string, string> = {

@@ -8,11 +8,12 @@ const slugCharacters = 28;
  * Nothing in it can leave a folder, hide a file or need quoting.
  */
 export function clipFilename(file: string, clipNumber: number, clipCount: number, title: string): string {
-  const place = String(clipNumber).padStart(String(clipCount).length, '0');
+  const place = slug(String(clipNumber)).padStart(String(clipCount).length, '0');
   return [slug(parse(file).name), place, slug(title)].filter((part) => part !== '').join('-');
 }
 
-function slug(text: string): string {
+/** Letters and digits only, and dashes between them. */
+export function slug(text: string): string {
   const words = text.normalize('NFC').match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
   return [...words.join('-').toLowerCase()].slice(0, slugCharacters).join('').replace(/-$/, '');
 }

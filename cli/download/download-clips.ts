@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { ClipAnswer, ClipFile } from '../api/wire-types.ts';
-import { clipFilename } from './clip-filename.ts';
+import { clipFilename, slug } from './clip-filename.ts';
 import { download } from './download.ts';
 
 export interface MadeClip {
@@ -55,6 +55,6 @@ function suffixOf(
   { files: [first] }: ClipAnswer,
 ): string {
   const isFirst = !first || (shape === first.shape && fit === first.fit);
-  const variant = kind === 'captions' || isFirst ? '' : `-${[shape, fit].filter(Boolean).join('-')}`;
-  return `${variant}.${format}`;
+  const variant = kind === 'captions' || isFirst ? '' : `-${slug([shape, fit].filter(Boolean).join('-'))}`;
+  return `${variant}.${slug(format)}`;
 }

@@ -2,6 +2,7 @@ import type { WriteStream } from 'node:tty';
 import { inColour, progressBar } from './progress-bar.ts';
 import { progressLog } from './progress-log.ts';
 import type { Row } from './progress-rows.ts';
+import { plainLines } from './text-width.ts';
 
 /** Where people read: a terminal, or a file or pipe. */
 export type HumanStream = NodeJS.WritableStream &
@@ -38,7 +39,7 @@ function barsIn(stream: HumanStream): ProgressDisplay {
       drawnColumns = columns;
     },
     say(line) {
-      stream.write(`${erase()}${line}\n${drawn.map((bar) => `${bar}\n`).join('')}`);
+      stream.write(`${erase()}${plainLines(line)}\n${drawn.map((bar) => `${bar}\n`).join('')}`);
     },
     end() {
       drawn = [];

@@ -1,5 +1,6 @@
 import type { HumanStream, ProgressDisplay } from './progress-display.ts';
 import type { Row } from './progress-rows.ts';
+import { plainLines } from './text-width.ts';
 
 /** Every quarter is enough in a log. */
 const logStepPercent = 25;
@@ -17,7 +18,7 @@ export function progressLog(stream: HumanStream): ProgressDisplay {
       }
     },
     end: () => logged.clear(),
-    say: (line) => void stream.write(`${line}\n`),
+    say: (line) => void stream.write(`${plainLines(line)}\n`),
   };
 }
 

@@ -87,7 +87,7 @@ const clipStates = { pending: 'waiting', rendering: 'running', completed: 'done'
 
 function clipRows({ segments }: StatusAnswer): Row[] {
   return segments.map(({ id, title, clip_status, clip_percent, error_message }) => ({
-    label: `  ${id}`,
+    label: `  ${plain(`${id}`)}`,
     percent: clip_status === 'completed' ? 100 : clip_percent,
     state: clipStates[clip_status],
     detail: plain([title, error_message].filter(Boolean).join(': ')),

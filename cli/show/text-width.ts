@@ -29,9 +29,18 @@ export function padded(text: string, columns: number): string {
   return fitting + ' '.repeat(columns - textWidth(fitting));
 }
 
+const steering = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/u.source;
+const steerings = new RegExp(`${steering}+`, 'gu');
+const steeringWithinLines = new RegExp(`(?!\\n)${steering}`, 'gu');
+
 /** What others wrote (titles, file names), unable to steer the terminal: no controls, nothing that turns its direction. */
 export function plain(text: string): string {
-  return text.replace(/[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim();
+  return text.replace(steerings, ' ').trim();
+}
+
+/** The same for whole texts, which keep their lines and indents: whatever is written goes through here last. */
+export function plainLines(text: string): string {
+  return text.replace(steeringWithinLines, ' ');
 }
 
 function graphemeWidth(grapheme: string): number {
