@@ -71,5 +71,9 @@ export function showJobList(signal: AbortSignal): void {
       more.disabled = false;
     }
   };
-  poll(refresh, { signal, onRefused: (error) => setText(note, (error as Error).message) });
+  poll(refresh, {
+    signal,
+    onRefused: (error) => setText(note, (error as Error).message),
+    onTrouble: (words) => setText(note, words),
+  });
 }

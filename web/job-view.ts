@@ -81,15 +81,23 @@ export function showJob(jobId: string, signal: AbortSignal): void {
   }
 
   function tell(error: unknown): void {
-    problem.hidden = false;
-    problem.replaceChildren(el('strong', {}, (error as Error).message));
+    showTrouble((error as Error).message);
     if (!job) setText(title, 'This recording can’t be shown');
+  }
+
+  function showTrouble(words: string): void {
+    problem.hidden = false;
+    problem.replaceChildren(el('strong', {}, words));
   }
 
   function start(): void {
     round.abort();
     round = new AbortController();
-    poll(refresh, { signal: AbortSignal.any([signal, round.signal]), onRefused: tell });
+    poll(refresh, {
+      signal: AbortSignal.any([signal, round.signal]),
+      onRefused: tell,
+      onTrouble: showTrouble,
+    });
   }
   start();
 }

@@ -16,19 +16,31 @@ export const submitForm = withRulesAcross(
   }),
 );
 
-/** The fields of a request's form. @throws Refusal `invalid-form` */
+/** The fields of a request's form. @throws Refusal `invalid-form`, `validation-failed` where a field comes twice */
 export async function readForm({ event }: HttpCall): Promise<Record<string, unknown>> {
   const type = event.headers['content-type'] ?? '';
+  const form = await parseForm(event, type);
+  return { ...Object.fromEntries(form), ...(await captionsIn(form)) };
+}
+
+async function parseForm(event: HttpCall['event'], type: string): Promise<FormData> {
+  let form: FormData;
   try {
     const body = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
-    const form = await new Response(body, { headers: { 'content-type': type } }).formData();
-    return { ...Object.fromEntries(form), ...(await captionsIn(form)) };
+    form = await new Response(body, { headers: { 'content-type': type } }).formData();
   } catch {
     throw new Refusal(
       'invalid-form',
       'The body must be a form (multipart/form-data) with the recording in the field media_file.',
     );
   }
+  // Taking one of them would silently drop the other.
+  const twice = [...new Set([...form.keys()].filter((field, index, all) => all.indexOf(field) !== index))];
+  if (twice.length === 0) return form;
+  const errors = twice
+    .slice(0, 50)
+    .map((field) => ({ field: field.slice(0, 100), message: 'Send it once.' }));
+  throw new Refusal('validation-failed', 'A field came more than once.', errors);
 }
 
 /** Captions may come as a file too, which says by its name what it is. */

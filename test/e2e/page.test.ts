@@ -76,6 +76,30 @@ inBrowser('the page', () => {
     await tab.getByRole('link', { name: /^Download clip 1/ }).waitFor();
   });
 
+  it('says that the service does not answer, and goes on when it does', async () => {
+    const { tab } = await openPage(browser(), pageUrl());
+
+    await tab.route('**/api/jobs*', (route) => route.abort());
+    await tab.reload();
+    await tab.getByText('The service does not answer').waitFor();
+    await tab.unroute('**/api/jobs*');
+
+    await tab.getByText('The service does not answer').waitFor({ state: 'hidden' });
+  });
+
+  it.each([
+    ['#/jobs/%', 'This recording can’t be shown'],
+    ['#/nothing', 'The best moments'],
+  ])('opens at the address %s with something to see', async (hash, words) => {
+    const { tab, faults } = await openPage(browser(), pageUrl());
+
+    await tab.goto('about:blank');
+    await tab.goto(pageUrl() + hash);
+
+    await tab.getByText(words).first().waitFor();
+    expect(faults).toEqual([]);
+  });
+
   it('lists past jobs, opens one by its address, and deletes it when asked twice', async () => {
     const jobId = await api().start(talk, { segments: [{ start_time: 1, end_time: 3 }] });
     await api().ended(jobId);
