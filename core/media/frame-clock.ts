@@ -2,11 +2,12 @@ import { readLines } from './read-lines.ts';
 
 /**
  * A filter that leaves pictures alone and makes ffmpeg tell the time of each, on `pipe:3`. It only tells of those
- * that something was found out about: here, of a dot of each, how black it is.
+ * that something was found out about: here, of a dot of each, how black it is. It ends soon after the in point: what
+ * never ends would have ffmpeg read on to the end of the source.
  */
 export const tellFrameTimes =
   'split[told][shown];' +
-  '[told]scale=2:2:flags=neighbor,blackframe=amount=0,metadata=print:file=pipe\\\\:3,nullsink;' +
+  '[told]trim=end=0.5,scale=2:2:flags=neighbor,blackframe=amount=0,metadata=print:file=pipe\\\\:3,nullsink;' +
   '[shown]null';
 
 /**

@@ -38,6 +38,14 @@ describe.each(everyFfmpeg)('a clip rendered with ffmpeg $version', (paths) => {
     };
   }
 
+  it('reads no further than to its end', async () => {
+    const path = join(fixtures, 'talk.mp4');
+
+    const { clip } = await render(path, 10, 13);
+
+    expect(clip.bytesRead).toBeLessThan(0.3 * readFileSync(path).length);
+  });
+
   it('plays everywhere: H.264 high, yuv420p, AAC 48 kHz stereo, index in front, from time 0', async () => {
     const { clip, probed } = await render(join(fixtures, 'talk.mp4'), 3.2, 8.2);
 
