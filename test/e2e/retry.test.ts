@@ -119,13 +119,15 @@ describe('a retry', () => {
     expect((await retry('nonsense')).status).toBe(404);
   });
 
-  it('asked for ten times at once is one attempt', async () => {
+  it('asked for ten times at once makes no attempt but those that are told', async () => {
     const jobId = await aHalfFailedJob();
 
     const answers = await Promise.all(Array.from({ length: 10 }, () => retry(jobId)));
     await alice.ended(jobId);
 
-    expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThan(0);
-    expect((await alice.get(`/api/jobs/${jobId}`)).body.attempt).toBe(2);
+    // On a busy machine the last of the ten may come when the first one's attempt has failed: then it makes another.
+    const told = new Set(answers.filter(({ status }) => status === 200).map(({ body }) => body.attempt));
+    expect(told).toContain(2);
+    expect((await alice.get(`/api/jobs/${jobId}`)).body.attempt).toBe(1 + told.size);
   });
 });
