@@ -39,6 +39,8 @@ export const limits = {
   /** After this no function that worked on a deleted job runs any more, and no form signed for it is taken. */
   tombstoneSeconds: 75 * 60,
   pageSize: { default: 20, max: 100 },
+  /** Of a job's timeline: five attempts at fifty clips write more, and the last ones tell. */
+  timelineEntries: 200,
   /** Amazon Transcribe takes four hours at most. What has not come of it after two is not waited for. */
   transcription: { audioSeconds: 4 * 3600, waitSeconds: 2 * 3600 },
   media: {

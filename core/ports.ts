@@ -35,8 +35,10 @@ export interface JobStore {
     set: Changes<Clip>,
   ): Promise<Change<Clip>>;
 
-  /** A line of the timeline that people see. */
+  /** A line of the timeline that the owner sees; the same line twice is one. */
   note(jobId: string, at: string, text: string): Promise<void>;
+  /** The last lines of a timeline, at most `limit`, in their order. */
+  timeline(jobId: string, limit: number): Promise<TimelineEntry[]>;
 
   /**
    * Leaves a tombstone where the job was: from this one conditional update on no other call knows the job,
@@ -49,6 +51,13 @@ export interface JobStore {
   eraseRecords(jobId: string): Promise<void>;
   /** Deletes the tombstone itself. */
   forget(jobId: string): Promise<void>;
+}
+
+/** What happened to a job, in words for its owner. */
+export interface TimelineEntry {
+  /** ISO 8601 in UTC. */
+  at: string;
+  text: string;
 }
 
 export interface JobPage {

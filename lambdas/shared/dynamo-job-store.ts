@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { type Clip, isOpen, type Job, type Tombstone } from '../../core/jobs/job.ts';
-import type { Change, Changes, ExpectedJob, JobStore } from '../../core/ports.ts';
+import type { Change, Changes, ExpectedJob, JobStore, TimelineEntry } from '../../core/ports.ts';
 import { listByOwner } from './dynamo-owner-index.ts';
 import { buried, fromRecord } from './dynamo-records.ts';
 import { dynamoTable, type Key } from './dynamo-table.ts';
@@ -13,6 +13,12 @@ const jobKey = (jobId: string): Key => ({ pk: `JOB#${jobId}`, sk: 'META' });
 const clipKey = (jobId: string, clipNumber: number): Key => ({
   pk: `JOB#${jobId}`,
   sk: `CLIP#${String(clipNumber).padStart(3, '0')}`,
+});
+
+/** A sort key has room for 1024 bytes. */
+const eventKey = (jobId: string, at: string, text: string): Key => ({
+  pk: jobKey(jobId).pk,
+  sk: `EVENT#${at}#${text.slice(0, 200)}`,
 });
 
 /** The jobs table: one record a job (`META`), one a clip, one a line of its timeline; docs/design.md §4. */
@@ -63,7 +69,22 @@ export function createDynamoJobStore(dynamo: DynamoDBClient, TableName: string):
     changeClip: ({ jobId, clipNumber }, { status, attempt }, set) =>
       table.update<Clip>(clipKey(jobId, clipNumber), { status, attempt: [attempt] }, { ...set }),
 
-    note: (jobId, at, text) => table.put({ pk: jobKey(jobId).pk, sk: `EVENT#${at}#${text}`, at, text }),
+    note: (jobId, at, text) => table.put({ ...eventKey(jobId, at, text), at, text }),
+
+    async timeline(jobId, limit) {
+      const records = table.query({
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :event)',
+        ExpressionAttributeValues: { ':pk': { S: jobKey(jobId).pk }, ':event': { S: 'EVENT#' } },
+        ScanIndexForward: false,
+        Limit: limit,
+      });
+      const latest: TimelineEntry[] = [];
+      for await (const record of records) {
+        latest.push(fromRecord<TimelineEntry>(record));
+        if (latest.length === limit) break;
+      }
+      return latest.reverse();
+    },
 
     bury: (jobId, expected, at) =>
       changeJob(jobId, expected, {

@@ -278,4 +278,24 @@ describe.each(Object.entries(adapters))('the jobs table %s', (_name, start) => {
     expect(await jobs.getClips(jobId)).toEqual([]);
     expect((await jobs.listByOwner(owner, { limit: 5 })).jobs).toHaveLength(1);
   });
+
+  it('tells the last lines of a timeline in their order, each once, and of no other job', async () => {
+    const long = `Failed: ${'ü'.repeat(900)}`;
+    await jobs.createClips([aClip({ jobId })]);
+    for (const [second, text] of [
+      ['03', long],
+      ['01', 'Started'],
+      ['02', 'Choosing clips'],
+      ['02', 'Choosing clips'],
+    ] as const) {
+      await jobs.note(jobId, `2026-01-01T00:00:${second}.000Z`, text);
+    }
+    await jobs.note(`${jobId}-other`, '2026-01-01T00:00:04.000Z', 'Cancelled');
+
+    const texts = async (limit: number) => (await jobs.timeline(jobId, limit)).map(({ text }) => text);
+    expect(await texts(9)).toEqual(['Started', 'Choosing clips', long]);
+    expect(await texts(2)).toEqual(['Choosing clips', long]);
+    expect((await jobs.timeline(jobId, 1))[0]?.at).toBe('2026-01-01T00:00:03.000Z');
+    expect(await jobs.timeline('nobody', 9)).toEqual([]);
+  });
 });

@@ -67,7 +67,12 @@ export function memoryJobStore(): JobStore & { notes: { jobId: string; at: strin
       return changeIn(clips, clipId(clip), matches, set);
     },
     async note(jobId, at, text) {
-      notes.push({ jobId, at, text });
+      const isThere = notes.some((note) => note.jobId === jobId && note.at === at && note.text === text);
+      if (!isThere) notes.push({ jobId, at, text });
+    },
+    async timeline(jobId, limit) {
+      const own = notes.filter((note) => note.jobId === jobId).map(({ at, text }) => ({ at, text }));
+      return own.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)).slice(-limit);
     },
     async bury(jobId, { status, attempt }, at) {
       const job = jobs.get(jobId);
