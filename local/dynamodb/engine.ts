@@ -21,21 +21,39 @@ export async function openEngine(path: string): Promise<Engine> {
   store.tableDb.awsAccountId = accountId;
   store.tableDb.awsRegion = region;
   await open(store, path);
+  const underWay = new Set<Promise<unknown>>();
+  let closed = false;
+
+  async function carryOut(operation: string, body: Body): Promise<Body> {
+    const { action, types, custom } = await loadOperation(operation);
+    const checked = translated(() => {
+      const typed = validations.checkTypes(structuredClone(body), types);
+      validations.checkValidations(typed, types, custom, store);
+      return typed;
+    });
+    return new Promise((resolve, reject) => {
+      action(store, checked, (error, answer) => (error ? reject(translate(error)) : resolve(answer)));
+    });
+  }
 
   return {
     store,
     async call(operation, body) {
-      const { action, types, custom } = await loadOperation(operation);
-      const checked = translated(() => {
-        const typed = validations.checkTypes(structuredClone(body), types);
-        validations.checkValidations(typed, types, custom, store);
-        return typed;
-      });
-      return new Promise((resolve, reject) => {
-        action(store, checked, (error, answer) => (error ? reject(translate(error)) : resolve(answer)));
-      });
+      if (closed) throw new ServiceError('InternalServerError', 'The tables are closed');
+      const call = carryOut(operation, body);
+      underWay.add(call);
+      try {
+        return await call;
+      } finally {
+        underWay.delete(call);
+      }
     },
-    close: () => store.lifecycleManager.gracefulClose(),
+    async close() {
+      closed = true;
+      // dynalite throws from a callback, out of anybody's reach, when its files close under it.
+      await Promise.allSettled(underWay);
+      await store.lifecycleManager.gracefulClose();
+    },
   };
 }
 

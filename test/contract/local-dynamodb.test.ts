@@ -313,6 +313,24 @@ describe('the rows of the local DynamoDB on disk', () => {
     service = await start();
   });
 
+  it('answer every call that is under way before they are closed', async () => {
+    await service.stop();
+    const { call, close } = await openEngine(dataDir);
+    const calls = Array.from({ length: 20 }, () =>
+      call('Query', {
+        TableName: 'jobs',
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': { S: 'JOB#1' } },
+      }),
+    );
+
+    await close();
+
+    expect(await Promise.all(calls)).toHaveLength(20);
+    await expect(call('Scan', { TableName: 'jobs' })).rejects.toThrow('closed');
+    service = await start();
+  });
+
   it('are held by one cloud at a time', async () => {
     await expect(start()).rejects.toThrow(/another local cloud runs on the same data/);
   });
