@@ -11,8 +11,11 @@ export interface Passage {
   gainDb: number | undefined;
   /** Share of its time spent in pauses, 0–1. */
   pauseShare: number;
-  /** Changes of the voice: turns, where people talk with each other. */
-  turnsPerMinute: number;
+  seconds: number;
+  /** How often the voice changes in pitch or colour: another speaker, or a lively one. */
+  voiceChanges: number;
+  /** How often it changes to another voice and back: people who talk with each other. */
+  replies: number;
   /** Of the time that sounds. */
   syllablesPerSecond: number;
   /** Share of its time that sounds like applause or laughter, 0–1. */
@@ -32,7 +35,8 @@ export function liveliness(sound: Sound, durationMs: number): MeasurePassage {
   const score = sums(scores);
   const sounding = sums(moments.sounding);
   const gain = sums(gains.map((value, moment) => value * moments.sounding[moment]!));
-  const turns = sums(moments.voiceChanges);
+  const voiceChanges = sums(moments.voiceChanges);
+  const replies = sums(moments.replies);
   const syllables = sums(moments.syllables);
   const bursts = sums(moments.bursts);
 
@@ -45,7 +49,9 @@ export function liveliness(sound: Sound, durationMs: number): MeasurePassage {
       score: score.within(from, to) / length,
       gainDb: soundingLength > 1e-6 ? gain.within(from, to) / soundingLength : undefined,
       pauseShare: Math.max(0, 1 - soundingLength / length),
-      turnsPerMinute: (turns.within(from, to) / (length * momentSeconds)) * 60,
+      seconds: length * momentSeconds,
+      voiceChanges: voiceChanges.within(from, to),
+      replies: replies.within(from, to),
       syllablesPerSecond: syllables.within(from, to) / Math.max(1, soundingLength * momentSeconds),
       burstShare: bursts.within(from, to) / length,
     };

@@ -1,5 +1,6 @@
 import type { Sound } from '../media/types.ts';
 import { findBursts } from './bursts.ts';
+import { findReplies } from './replies.ts';
 import { type RunningSums, runningSums } from './running-sums.ts';
 import { toSteps } from './steps.ts';
 import { findSyllables } from './syllables.ts';
@@ -19,6 +20,8 @@ export interface Moments {
   /** See Syllables.swingDb; 0 where nothing sounds. */
   swingDb: Float32Array;
   voiceChanges: Float32Array;
+  /** Changes to another voice and back; see `findReplies`. */
+  replies: Float32Array;
   /** How far the spectrum moves within two seconds, octaves (standard deviation): vowels and hisses alternate in speech. */
   alternation: Float32Array;
   /** How far the pitch moves within four seconds, octaves (standard deviation). */
@@ -32,6 +35,7 @@ export function toMoments(sound: Sound, durationMs: number): Moments {
   const { sounding, lufs, pitchHz } = steps;
   const { peaks, swingDb } = findSyllables(steps);
   const changes = findVoiceChanges(steps);
+  const answers = findReplies(steps, changes);
   const noises = findBursts(steps, swingDb);
 
   const count = Math.max(1, Math.ceil(durationMs / 1000 / momentSeconds));
@@ -63,6 +67,7 @@ export function toMoments(sound: Sound, durationMs: number): Moments {
     syllables: inMoments(countOf(sums((step) => peaks[step]!))),
     swingDb: inMoments((from, to) => (sounds.within(from, to) > 0 ? swingDb[from]! : 0)),
     voiceChanges: inMoments(countOf(sums((step) => changes[step]!))),
+    replies: inMoments(countOf(sums((step) => answers[step]!))),
     alternation: deviation(steps.brightnessHz, (step) => sounding[step] === 1, 2),
     pitchRange: deviation(pitchHz, (step) => pitchHz[step]! > 0 && sounding[step] === 1, 4),
     bursts: inMoments((from, to) => noises.subarray(from, to).reduce((sum, is) => sum + is, 0) / (to - from)),

@@ -7,6 +7,8 @@ interface Passage {
   gainDb?: number;
   /** Two voices take turns, each of so many seconds. */
   turnSeconds?: number;
+  /** Of the second voice; the first has 110. Default: 210. */
+  otherPitchHz?: number;
   /** Applause, in place of voices. */
   applause?: boolean;
 }
@@ -33,7 +35,7 @@ export function aSound(
     stepSeconds,
     lufs: steps.map(({ at, passage, isSilent }) => (isSilent ? -70 : lufsAt(at, passage?.gainDb))),
     pitchHz: steps.map(({ passage, isSilent, isOther }) =>
-      isSilent || passage?.applause ? 0 : isOther ? 210 : 110,
+      isSilent || passage?.applause ? 0 : isOther ? (passage?.otherPitchHz ?? 210) : 110,
     ),
     brightnessHz: steps.map(({ at }) => (isVowel(at) ? 500 : 3000)),
     flatness: steps.map(({ passage }) => (passage?.applause ? 0.5 : 0.02)),
