@@ -4,6 +4,14 @@ export interface FieldError {
   message: string;
 }
 
+/** How to get to what was asked, all the same. */
+export interface WayOn {
+  /** A path to go on with instead. */
+  link?: string;
+  /** When the same call may succeed. */
+  retryAfterSeconds?: number;
+}
+
 /**
  * The caller asked for something that can't be done. `code` is stable and becomes the problem's `code`;
  * the message says what to do instead.
@@ -12,14 +20,13 @@ export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly code: RefusalCode;
   readonly errors: FieldError[];
-  /** The path to go on with, where there is another way to what was asked. */
-  readonly link?: string;
+  readonly way: WayOn;
 
-  constructor(code: RefusalCode, message: string, errors: FieldError[] = [], link?: string) {
+  constructor(code: RefusalCode, message: string, errors: FieldError[] = [], way: WayOn = {}) {
     super(message);
     this.code = code;
     this.errors = errors;
-    this.link = link;
+    this.way = way;
   }
 }
 
@@ -42,6 +49,8 @@ export type RefusalCode =
   | 'job-running'
   | 'invalid-form'
   | 'file-too-large-for-form'
+  | 'too-many-active-jobs'
+  | 'daily-bytes-exceeded'
   | 'not-found';
 
 /** The same answer for a job that isn't there and for a stranger's: nobody learns which. */

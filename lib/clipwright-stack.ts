@@ -9,6 +9,7 @@ import { JobsTable } from './jobs-table.ts';
 import { grantAsk } from './language-model.ts';
 import { Occasions } from './occasions.ts';
 import { PipelineFunctions } from './pipeline-functions.ts';
+import { Quotas } from './quotas.ts';
 import { readSettings } from './settings.ts';
 import { signIn } from './sign-in.ts';
 import { Transcription } from './transcription.ts';
@@ -104,12 +105,18 @@ export class ClipwrightStack extends Stack {
     workflow.grantStart(reconcileJobs);
     workflow.grantDescribe(reconcileJobs);
 
+    const quotas = new Quotas(jobs, settings.quotas);
+    for (const fn of [presignUpload, multipartUpload, serveUppy, submitFile, retryJob, receiveUpload]) {
+      quotas.grantAdmit(fn);
+    }
+
     const describeApi = new VerbFunction(this, 'describe-api', answering);
     const redirectPath = new VerbFunction(this, 'redirect-path', answering);
 
     const identity = signIn(this, settings.signIn);
     const api = new HttpApi(this, 'HttpApi', {
       allowedOrigins: settings.allowedOrigins,
+      requestsPerSecond: settings.requestsPerSecond,
       authorizer: identity.authorizer,
       routes: {
         'POST /api/upload/presigned-url': presignUpload,

@@ -2,6 +2,7 @@ import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   HttpApi as Api,
+  type CfnStage,
   CorsHttpMethod,
   type HttpMethod,
   HttpNoneAuthorizer,
@@ -19,6 +20,8 @@ import type { VerbFunction } from './verb-function.ts';
 
 interface Props {
   allowedOrigins: string[];
+  /** Of all callers together. */
+  requestsPerSecond: number;
   authorizer: IHttpRouteAuthorizer;
   /** What a caller must be signed in for: `POST /api/jobs` → function. */
   routes: Record<string, VerbFunction>;
@@ -41,7 +44,7 @@ export class HttpApi extends Construct {
         allowOrigins: props.allowedOrigins,
         allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.DELETE],
         allowHeaders: ['authorization', 'content-type'],
-        exposeHeaders: ['location'],
+        exposeHeaders: ['location', 'retry-after'],
       },
     });
     const accessLog = new LogGroup(this, 'AccessLog', {
@@ -51,7 +54,7 @@ export class HttpApi extends Construct {
     const stage = new HttpStage(this, 'Stage', {
       httpApi: api,
       autoDeploy: true,
-      throttle: { rateLimit: 50, burstLimit: 100 },
+      throttle: { rateLimit: props.requestsPerSecond, burstLimit: props.requestsPerSecond * 2 },
       // By route, never by path: a path may hold what is nobody's business.
       accessLogSettings: {
         destination: new LogGroupLogDestination(accessLog),
@@ -71,6 +74,21 @@ export class HttpApi extends Construct {
     for (const [route, fn] of Object.entries(props.routes)) this.addRoute(api, route, fn, props.authorizer);
     for (const [route, fn] of Object.entries(props.publicRoutes)) this.addRoute(api, route, fn);
     this.addRoute(api, '$default', props.fallback);
+    this.throttleCostly(stage, Object.keys(props.routes), props.requestsPerSecond);
+  }
+
+  /** Routes that store or start something take a fifth of what others do; as many may come at once. */
+  private throttleCostly(stage: HttpStage, routes: string[], requestsPerSecond: number): void {
+    const limit = {
+      ThrottlingRateLimit: Math.ceil(requestsPerSecond / 5),
+      ThrottlingBurstLimit: requestsPerSecond,
+    };
+    const costly = routes.filter((route) => costlyRoutes.includes(route));
+    (stage.node.defaultChild as CfnStage).routeSettings = Object.fromEntries(
+      costly.map((route) => [route, limit]),
+    );
+    // API Gateway refuses settings of routes that are not there yet.
+    for (const route of costly) stage.node.addDependency(this.node.findChild(route));
   }
 
   private addRoute(httpApi: Api, route: string, fn: VerbFunction, authorizer?: IHttpRouteAuthorizer): void {
@@ -89,6 +107,18 @@ export class HttpApi extends Construct {
     return known;
   }
 }
+
+const costlyRoutes = [
+  'POST /api/jobs',
+  'POST /api/jobs/{id}/retry',
+  'POST /api/upload/create-job',
+  'POST /api/upload/presigned-url',
+  'POST /api/upload/multipart/initiate',
+  'POST /api/upload/multipart/complete',
+  'GET /api/uppy/s3/params',
+  'POST /api/uppy/s3/multipart',
+  'POST /api/uppy/s3/multipart/{uploadId}/complete',
+];
 
 /** `POST /api/jobs`, or `$default`. */
 function routeKeyOf(route: string): HttpRouteKey {

@@ -1,4 +1,5 @@
 import type { Node } from 'constructs';
+import { limits } from '../core/limits.ts';
 
 export type SignInSettings = { kind: 'cognito' } | { kind: 'oidc'; issuer: string; audience: string };
 
@@ -25,6 +26,10 @@ export interface Settings {
   ffmpegLayer: FfmpegLayerSetting;
   /** Of the functions that render. New accounts are held to 3008; 5308 renders faster for about the same money. */
   renderMemoryMb: number;
+  /** What each owner may use: jobs at a time, bytes of sources a day; docs/adr/0016-quotas.md. */
+  quotas: { activeJobs: number; dailyBytes: number };
+  /** What the API takes a second, of all callers together; docs/adr/0016-quotas.md. */
+  requestsPerSecond: number;
   /** Absent: clips are chosen by the sound alone, and nothing that is said leaves the stack. */
   transcript?: TranscriptSettings;
 }
@@ -35,6 +40,12 @@ export function readSettings(node: Node): Settings {
     const value: unknown = node.tryGetContext(name);
     if (value !== undefined && typeof value !== 'string') throw new Error(`Setting ${name} must be a text.`);
     return value;
+  };
+
+  const wholeNumber = (name: string, usual: number, [least, most]: [number, number]) => {
+    const value = text(name) ?? String(usual);
+    if (/^\d+$/.test(value) && Number(value) >= least && Number(value) <= most) return Number(value);
+    throw new Error(`Setting ${name} must be a whole number from ${least} to ${most}, not ${value}.`);
   };
 
   const issuer = text('issuer');
@@ -51,7 +62,12 @@ export function readSettings(node: Node): Settings {
     allowedOrigins: (text('allowedOrigins') ?? '*').split(',').map((origin) => origin.trim()),
     inboxOwner: text('inboxOwner'),
     ffmpegLayer: ffmpegLayerOf(text('ffmpegLayer')),
-    renderMemoryMb: memoryOf(text('renderMemoryMb')),
+    renderMemoryMb: wholeNumber('renderMemoryMb', 3008, [1024, 10_240]),
+    quotas: {
+      activeJobs: wholeNumber('maxActiveJobs', limits.quotas.activeJobs, [1, 1000]),
+      dailyBytes: wholeNumber('maxDailyBytes', limits.quotas.dailyBytes, [1, Number.MAX_SAFE_INTEGER]),
+    },
+    requestsPerSecond: wholeNumber('requestsPerSecond', 100, [1, 10_000]),
     transcript: transcriptOf(text('transcript'), text('model'), text('language')),
   };
 }
@@ -72,10 +88,4 @@ function transcriptOf(value = 'off', model = usualModel, language?: string): Tra
     throw new Error(`Setting language must be a code as en-US, not ${language}.`);
   }
   return { model, language };
-}
-
-function memoryOf(value = '3008'): number {
-  const memoryMb = Number(value);
-  if (Number.isInteger(memoryMb) && memoryMb >= 1024 && memoryMb <= 10_240) return memoryMb;
-  throw new Error(`Setting renderMemoryMb must be a whole number from 1024 to 10240, not ${value}.`);
 }

@@ -1,11 +1,14 @@
-import type { Ids, ObjectStore } from '../ports.ts';
+import type { Ids, JobStore, ObjectStore } from '../ports.ts';
+import { Refusal } from '../refusals.ts';
 import { acceptedType } from '../uploads/accepted-types.ts';
+import { type Admitting, admitJob } from '../uploads/admit-job.ts';
 import { cleanFilename } from '../uploads/filename.ts';
 import { readArrivalKey } from '../uploads/keys.ts';
 import type { Job, JobSettings } from './job.ts';
 import { type Starting, startJob } from './start-job.ts';
 
-export interface Receiving extends Starting {
+export interface Receiving extends Starting, Admitting {
+  jobs: JobStore;
   uploads: ObjectStore;
   ids: Ids;
   /** Who owns what is dropped in the inbox; without one nothing is taken there. */
@@ -75,11 +78,29 @@ async function receiveFromInbox(deps: Receiving, key: string, name: string, now:
 
   await deps.jobs.create(job);
   const current = (await deps.jobs.get(job.jobId)) ?? job;
+  const known = await deps.jobs.get(job.jobId);
+  if (known) return startIfComplete(deps, known, now);
+  try {
+    await admitJob(deps, job, object.sizeBytes, now);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return leaveInInbox(deps, job, error, now);
+  }
   return startIfComplete(deps, current, now);
 }
 
 /** Starts with the object as it is now; a later one of another size is no source of this job. */
 async function startIfComplete(deps: Receiving, job: Job, now: string) {
+/** Nobody waits for an answer here: what is over a quota becomes a job that tells why it was not started. */
+async function leaveInInbox({ jobs }: Receiving, job: Job, { code, message }: Refusal, now: string) {
+  // Should we die before it is marked as expired, nothing starts it, and it expires in a day.
+  await jobs.create({ ...job, autoStart: false });
+  const failure = { code: code.replaceAll('-', '_'), message: `${message} Then put the file there again.` };
+  const expired = { status: 'expired', failure, updatedAt: now } as const;
+  await jobs.change(job.jobId, { status: ['awaiting_upload'], attempt: job.attempt }, expired);
+  return 'ignored' as const;
+}
+
   if (job.status !== 'awaiting_upload' && job.status !== 'pending') return 'ignored';
 
   const object = await deps.uploads.head(job.source.key);

@@ -1,6 +1,7 @@
 import { limits } from '../limits.ts';
 import type { ObjectStore } from '../ports.ts';
 import { jobNotFound, Refusal } from '../refusals.ts';
+import { type Admitting, admitJob } from '../uploads/admit-job.ts';
 import type { Job } from './job.ts';
 import { ownJob } from './own-job.ts';
 import type { Starting } from './start-job.ts';
@@ -20,10 +21,10 @@ export function canRetry(job: Job): boolean {
 /**
  * Runs a failed job again, as a new attempt that renders only what is not finished. The claim comes first, as with
  * any start: if we die before the execution is made, reconciliation makes it.
- * @throws Refusal `job-not-found`, `not-retryable`
+ * @throws Refusal `job-not-found`, `not-retryable`, `too-many-active-jobs`
  */
 export async function retryJob(
-  { jobs, uploads, workflow }: Starting & { uploads: ObjectStore },
+  { jobs, uploads, workflow, usage }: Starting & Admitting & { uploads: ObjectStore },
   owner: string,
   jobId: string,
   now: string,
@@ -33,6 +34,7 @@ export async function retryJob(
   if (reason) throw new Refusal('not-retryable', reason);
 
   const attempt = job.attempt + 1;
+  await admitJob({ jobs, usage }, { owner, jobId, attempt }, 0, now);
   const claim = await jobs.change(
     jobId,
     { status: ['failed'], attempt: job.attempt },

@@ -1,4 +1,5 @@
 import type { Ids, JobStore, MultipartUploads, ObjectStore } from '../ports.ts';
+import { type Admitting, admitJob } from './admit-job.ts';
 import type { PartedJob } from './own-upload.ts';
 import { planParts } from './part-plan.ts';
 import { type UploadRequest, waitingJob, withCaptions } from './waiting-job.ts';
@@ -10,10 +11,11 @@ export interface MultipartRequest extends UploadRequest {
 
 /**
  * Makes a job that waits for its source, and begins the upload of that in parts.
- * @throws Refusal `unsupported-file-type`, `validation-failed` (filename, part_size), `file-too-large`
+ * @throws Refusal `unsupported-file-type`, `validation-failed` (filename, part_size), `file-too-large`,
+ *   `too-many-active-jobs`, `daily-bytes-exceeded`
  */
 export async function beginMultipart(
-  deps: { jobs: JobStore; uploads: ObjectStore; multipart: MultipartUploads; ids: Ids },
+  deps: Admitting & { jobs: JobStore; uploads: ObjectStore; multipart: MultipartUploads; ids: Ids },
   owner: string,
   request: MultipartRequest,
   now: string,
@@ -21,6 +23,7 @@ export async function beginMultipart(
   const { job: waiting, kind } = waitingJob(deps.ids, owner, request, now);
   const plan = planParts(request.sizeBytes, request.partSizeBytes);
 
+  await admitJob(deps, waiting, request.sizeBytes, now);
   const { uploadId } = await deps.multipart.begin(waiting.source);
   const captioned = await withCaptions(deps, waiting, request.captions);
   const job = { ...captioned, upload: { uploadId, ...plan } };

@@ -2,6 +2,7 @@ import type { Job } from '../jobs/job.ts';
 import { limits } from '../limits.ts';
 import type { Ids, JobStore, ObjectStore, UrlSigner } from '../ports.ts';
 import { Refusal } from '../refusals.ts';
+import { type Admitting, admitJob } from './admit-job.ts';
 import { type UploadRequest, waitingJob, withCaptions } from './waiting-job.ts';
 
 export interface PresignedUpload {
@@ -14,10 +15,16 @@ export interface PresignedUpload {
 
 /**
  * Makes a job that waits for its source, and a form that uploads exactly that: this key, type and size.
- * @throws Refusal `unsupported-file-type`, `validation-failed` (filename), `file-too-large`, `multipart-required`
+ * @throws Refusal `unsupported-file-type`, `validation-failed` (filename), `file-too-large`, `multipart-required`,
+ *   `too-many-active-jobs`, `daily-bytes-exceeded`
  */
 export async function presignUpload(
-  deps: { jobs: JobStore; uploads: ObjectStore; signer: Pick<UrlSigner, 'signUpload'>; ids: Ids },
+  deps: Admitting & {
+    jobs: JobStore;
+    uploads: ObjectStore;
+    signer: Pick<UrlSigner, 'signUpload'>;
+    ids: Ids;
+  },
   owner: string,
   request: UploadRequest,
   now: string,
@@ -25,6 +32,7 @@ export async function presignUpload(
   const { job: waiting, kind } = waitingJob(deps.ids, owner, request, now);
   if (request.sizeBytes > limits.singleUploadBytes) throw multipartRequired();
 
+  await admitJob(deps, waiting, request.sizeBytes, now);
   const form = await deps.signer.signUpload(waiting.source);
   const job = await withCaptions(deps, waiting, request.captions);
   if (!(await deps.jobs.create(job))) throw new Error(`The new job id ${job.jobId} is taken.`);
@@ -37,6 +45,6 @@ function multipartRequired(): Refusal {
     'multipart-required',
     'A file of this size goes up in parts: begin with the path in link.',
     [{ field: 'file_size', message }],
-    '/api/upload/multipart/initiate',
+    { link: '/api/upload/multipart/initiate' },
   );
 }

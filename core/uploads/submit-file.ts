@@ -4,6 +4,7 @@ import { type Starting, startJob } from '../jobs/start-job.ts';
 import { limits } from '../limits.ts';
 import type { Ids, ObjectStore } from '../ports.ts';
 import { Refusal } from '../refusals.ts';
+import { type Admitting, admitJob } from './admit-job.ts';
 import { waitingJob, withCaptions } from './waiting-job.ts';
 
 export interface Submission {
@@ -16,10 +17,11 @@ export interface Submission {
 /**
  * Makes a job of a small file, stores its source and starts it. The job is there before its source: should we die
  * in between, the arrival of the source starts it, or it expires.
- * @throws Refusal `file-too-large-for-form`, `unsupported-file-type`, `validation-failed` (filename)
+ * @throws Refusal `file-too-large-for-form`, `unsupported-file-type`, `validation-failed` (filename),
+ *   `too-many-active-jobs`, `daily-bytes-exceeded`
  */
 export async function submitFile(
-  deps: Starting & { uploads: ObjectStore; ids: Ids },
+  deps: Starting & Admitting & { uploads: ObjectStore; ids: Ids },
   owner: string,
   { filename, content, settings, captions }: Submission,
   now: string,
@@ -27,6 +29,7 @@ export async function submitFile(
   if (content.length > limits.formFileBytes) throw tooLarge(content.length);
   const request = { filename, sizeBytes: content.length, autoStart: true, settings };
   const { job: waiting } = waitingJob(deps.ids, owner, request, now);
+  await admitJob(deps, waiting, content.length, now);
   const job = await withCaptions(deps, waiting, captions);
   if (!(await deps.jobs.create(job))) throw new Error(`The new job id ${job.jobId} is taken.`);
 
@@ -45,6 +48,6 @@ function tooLarge(sizeBytes: number): Refusal {
     'file-too-large-for-form',
     detail,
     [{ field: 'media_file', message: `At most ${limits.formFileBytes} bytes.` }],
-    '/api/upload/presigned-url',
+    { link: '/api/upload/presigned-url' },
   );
 }

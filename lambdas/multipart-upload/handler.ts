@@ -1,11 +1,12 @@
 import type { Ids, JobStore, MultipartUploads, ObjectStore, UrlSigner } from '../../core/ports.ts';
 import { Refusal } from '../../core/refusals.ts';
 import { abortMultipart } from '../../core/uploads/abort-multipart.ts';
+import type { Admitting } from '../../core/uploads/admit-job.ts';
 import { beginMultipart } from '../../core/uploads/begin-multipart.ts';
 import { completeMultipart } from '../../core/uploads/complete-multipart.ts';
 import { listParts } from '../../core/uploads/list-parts.ts';
 import { signParts } from '../../core/uploads/sign-parts.ts';
-import { jobsTable, multipartUploads, uploadSigner, uploadsBucket } from '../shared/clients.ts';
+import { jobsTable, multipartUploads, quotaUsage, uploadSigner, uploadsBucket } from '../shared/clients.ts';
 import {
   type Answer,
   type HttpCall,
@@ -31,7 +32,7 @@ import {
   urlsRequest,
 } from './contract.ts';
 
-export interface Deps {
+export interface Deps extends Admitting {
   jobs: JobStore;
   multipart: MultipartUploads;
   uploads: ObjectStore;
@@ -88,6 +89,7 @@ async function abort(deps: Deps, call: HttpCall): Promise<Answer> {
 
 export const handler = createHandler({
   jobs: jobsTable(),
+  usage: quotaUsage(),
   multipart: multipartUploads(),
   uploads: uploadsBucket(),
   signer: uploadSigner(),

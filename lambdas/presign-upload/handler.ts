@@ -1,5 +1,5 @@
 import { presignUpload } from '../../core/uploads/presign-upload.ts';
-import { jobsTable, uploadSigner, uploadsBucket } from '../shared/clients.ts';
+import { jobsTable, quotaUsage, uploadSigner, uploadsBucket } from '../shared/clients.ts';
 import { httpFunction, json, ownerOf } from '../shared/http-function.ts';
 import { ids } from '../shared/ids.ts';
 import { count } from '../shared/observability.ts';
@@ -19,6 +19,7 @@ export function createHandler(deps: Parameters<typeof presignUpload>[0]) {
 
 export const handler = createHandler({
   jobs: jobsTable(),
+  usage: quotaUsage(),
   uploads: uploadsBucket(),
   signer: uploadSigner(),
   ids,

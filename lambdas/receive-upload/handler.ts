@@ -1,5 +1,5 @@
 import { type Receiving, receiveSource } from '../../core/jobs/receive-source.ts';
-import { jobsTable, stateMachine, uploadsBucket } from '../shared/clients.ts';
+import { jobsTable, quotaUsage, stateMachine, uploadsBucket } from '../shared/clients.ts';
 import { env } from '../shared/env.ts';
 import { eventFunction } from '../shared/event-function.ts';
 import { ids } from '../shared/ids.ts';
@@ -15,6 +15,7 @@ export function createHandler(deps: Receiving) {
 
 export const handler = createHandler({
   jobs: jobsTable(),
+  usage: quotaUsage(),
   workflow: stateMachine(),
   uploads: uploadsBucket(),
   ids,

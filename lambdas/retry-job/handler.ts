@@ -1,6 +1,6 @@
 import { retryJob } from '../../core/jobs/retry-job.ts';
 import { toJobAnswer } from '../read-jobs/contract.ts';
-import { jobsTable, stateMachine, uploadsBucket } from '../shared/clients.ts';
+import { jobsTable, quotaUsage, stateMachine, uploadsBucket } from '../shared/clients.ts';
 import { httpFunction, jobIdOf, json, ownerOf } from '../shared/http-function.ts';
 import { count } from '../shared/observability.ts';
 
@@ -15,6 +15,7 @@ export function createHandler(deps: Parameters<typeof retryJob>[0]) {
 
 export const handler = createHandler({
   jobs: jobsTable(),
+  usage: quotaUsage(),
   workflow: stateMachine(),
   uploads: uploadsBucket(),
 });

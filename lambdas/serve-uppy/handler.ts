@@ -8,7 +8,7 @@ import { presignUpload } from '../../core/uploads/presign-upload.ts';
 import { signParts } from '../../core/uploads/sign-parts.ts';
 import { toClaimedParts } from '../multipart-upload/contract.ts';
 import type { Deps } from '../multipart-upload/handler.ts';
-import { jobsTable, multipartUploads, uploadSigner, uploadsBucket } from '../shared/clients.ts';
+import { jobsTable, multipartUploads, quotaUsage, uploadSigner, uploadsBucket } from '../shared/clients.ts';
 import { type HttpCall, httpFunction, json, ownerOf } from '../shared/http-function.ts';
 import { ids } from '../shared/ids.ts';
 import { parse, parseBody } from '../shared/parse.ts';
@@ -86,6 +86,7 @@ function unfold(query: HttpCall['query']): unknown {
 
 export const handler = createHandler({
   jobs: jobsTable(),
+  usage: quotaUsage(),
   multipart: multipartUploads(),
   uploads: uploadsBucket(),
   signer: uploadSigner(),

@@ -5,6 +5,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { TranscribeClient } from '@aws-sdk/client-transcribe';
 import { createBedrockLanguageModel } from './bedrock-language-model.ts';
 import { createDynamoJobStore } from './dynamo-job-store.ts';
+import { createDynamoUsageStore } from './dynamo-usage-store.ts';
 import { env } from './env.ts';
 import { createS3MultipartUploads } from './s3-multipart-uploads.ts';
 import { createS3ObjectStore } from './s3-object-store.ts';
@@ -14,6 +15,7 @@ import { createTranscribeTranscriber } from './transcribe-transcriber.ts';
 
 /** The adapters, built once a cold start by the handlers that need them. */
 export const jobsTable = () => createDynamoJobStore(new DynamoDBClient(), env.tableName());
+export const quotaUsage = () => createDynamoUsageStore(new DynamoDBClient(), env.tableName(), env.quotas());
 export const uploadsBucket = () => createS3ObjectStore(new S3Client(), env.uploadsBucket());
 export const multipartUploads = () => createS3MultipartUploads(new S3Client(), env.uploadsBucket());
 export const clipsBucket = () => createS3ObjectStore(new S3Client(), env.clipsBucket());

@@ -13,6 +13,10 @@ export const env = {
   /** The model that chooses by what is said, and the language of that; undefined where neither is set. */
   languageModel: () => process.env.LANGUAGE_MODEL,
   transcriptLanguage: () => process.env.TRANSCRIPT_LANGUAGE,
+  quotas: () => ({
+    activeJobs: Number(required('MAX_ACTIVE_JOBS')),
+    dailyBytes: Number(required('MAX_DAILY_BYTES')),
+  }),
   /** Undefined where nothing is taken from the inbox. */
   inboxOwner: () => process.env.INBOX_OWNER,
   ffmpegPath: () => required('FFMPEG_PATH'),

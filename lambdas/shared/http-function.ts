@@ -4,7 +4,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import { jobNotFound, Refusal } from '../../core/refusals.ts';
 import { isJobId } from './ids.ts';
 import { logger } from './observability.ts';
-import { toProblem } from './problem.ts';
+import { retryAfterOf, toProblem } from './problem.ts';
 import { publishMetrics } from './publish-metrics.ts';
 
 /** What the authorizer of the HTTP API hands on; absent on public routes. */
@@ -34,7 +34,8 @@ export function httpFunction(handle: (call: HttpCall) => Promise<Answer>) {
         const problem = toProblem(request.error, requestId);
         if (problem.status >= 500) logger.error('The request failed', request.error as Error);
         else logger.info('The request was refused', { code: problem.code, route: request.event.routeKey });
-        request.response = json(problem.status, problem, { 'content-type': 'application/problem+json' });
+        const headers = { 'content-type': 'application/problem+json', ...retryAfterOf(request.error) };
+        request.response = json(problem.status, problem, headers);
       },
     })
     .handler(async (event) =>

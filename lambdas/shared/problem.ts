@@ -34,6 +34,8 @@ const kinds: Record<RefusalCode | 'internal-error', { status: number; title: str
   'invalid-form': { status: 400, title: 'The body is not a form' },
   'file-too-large-for-form': { status: 413, title: 'The file is too large for a form' },
   'already-started': { status: 409, title: 'The job has been started already' },
+  'too-many-active-jobs': { status: 429, title: 'Too many jobs at a time' },
+  'daily-bytes-exceeded': { status: 429, title: 'Too many bytes for one day' },
   'internal-error': { status: 500, title: 'Something went wrong on our side' },
 };
 
@@ -47,9 +49,15 @@ export function toProblem(error: unknown, requestId: string): Problem {
     detail: refusal?.message ?? 'It has been logged under the request_id. Try again in a moment.',
     code,
     errors: refusal?.errors ?? [],
-    ...(refusal?.link && { link: refusal.link }),
+    ...(refusal?.way.link && { link: refusal.way.link }),
     request_id: requestId,
   };
+}
+
+/** When the same call may succeed, where that is known. */
+export function retryAfterOf(error: unknown): Record<string, string> {
+  const seconds = asRefusal(error)?.way.retryAfterSeconds;
+  return seconds === undefined ? {} : { 'retry-after': String(seconds) };
 }
 
 function asRefusal(error: unknown): Refusal | undefined {

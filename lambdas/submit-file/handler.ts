@@ -1,6 +1,6 @@
 import { submitFile } from '../../core/uploads/submit-file.ts';
 import { toJobAnswer } from '../read-jobs/contract.ts';
-import { jobsTable, stateMachine, uploadsBucket } from '../shared/clients.ts';
+import { jobsTable, quotaUsage, stateMachine, uploadsBucket } from '../shared/clients.ts';
 import { httpFunction, json, ownerOf } from '../shared/http-function.ts';
 import { ids } from '../shared/ids.ts';
 import { count } from '../shared/observability.ts';
@@ -20,6 +20,7 @@ export function createHandler(deps: Parameters<typeof submitFile>[0]) {
 
 export const handler = createHandler({
   jobs: jobsTable(),
+  usage: quotaUsage(),
   workflow: stateMachine(),
   uploads: uploadsBucket(),
   ids,

@@ -9,6 +9,7 @@ import { createS3ObjectStore } from '../../lambdas/shared/s3-object-store.ts';
 import { createS3UrlSigner } from '../../lambdas/shared/s3-url-signer.ts';
 import { aJob, noon } from '../support/builders.ts';
 import { aBucket, aDynamoTable } from '../support/local-services.ts';
+import { memoryUsageStore } from '../support/memory-usage-store.ts';
 import { memoryWorkflow } from '../support/memory-workflow.ts';
 
 const nextNoon = '2026-01-02T12:00:00.000Z';
@@ -30,6 +31,7 @@ describe('an upload in parts that nobody finished', () => {
       clips: objects,
       multipart: createS3MultipartUploads(client, name),
       workflow: memoryWorkflow(),
+      usage: memoryUsageStore(),
       ids,
     };
     const { settings } = aJob();

@@ -4,6 +4,7 @@ import { memoryJobStore } from './memory-job-store.ts';
 import { memoryMedia } from './memory-media.ts';
 import { memoryMultipartUploads } from './memory-multipart-uploads.ts';
 import { memoryObjectStore } from './memory-object-store.ts';
+import { memoryUsageStore } from './memory-usage-store.ts';
 import { memoryWorkflow } from './memory-workflow.ts';
 
 /** Every port in memory, for tests about the life of a job. */
@@ -11,6 +12,7 @@ export function memoryDeps() {
   const uploads = memoryObjectStore();
   return {
     jobs: memoryJobStore(),
+    usage: memoryUsageStore(),
     uploads,
     clips: memoryObjectStore(),
     multipart: memoryMultipartUploads(uploads),

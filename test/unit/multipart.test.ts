@@ -12,6 +12,7 @@ import { aJob, noon } from '../support/builders.ts';
 import { memoryJobStore } from '../support/memory-job-store.ts';
 import { memoryMultipartUploads } from '../support/memory-multipart-uploads.ts';
 import { memoryObjectStore } from '../support/memory-object-store.ts';
+import { memoryUsageStore } from '../support/memory-usage-store.ts';
 import { memoryWorkflow } from '../support/memory-workflow.ts';
 
 const MIB = 1024 ** 2;
@@ -33,6 +34,7 @@ function setUp() {
     multipart: memoryMultipartUploads(uploads),
     clips: memoryObjectStore(),
     workflow: memoryWorkflow(),
+    usage: memoryUsageStore(),
     ids,
     signed,
     signer: {

@@ -5,6 +5,7 @@ import { ids } from '../../lambdas/shared/ids.ts';
 import { aJob, noon } from '../support/builders.ts';
 import { memoryJobStore } from '../support/memory-job-store.ts';
 import { memoryObjectStore } from '../support/memory-object-store.ts';
+import { memoryUsageStore } from '../support/memory-usage-store.ts';
 
 const { settings } = aJob();
 const request = { filename: 'My Talk.MP4', sizeBytes: 1234, autoStart: false, settings };
@@ -17,7 +18,14 @@ function setUp() {
       return { url: 'http://s3/', fields: { key: upload.key }, expiresInSeconds: 3600 };
     },
   };
-  return { jobs: memoryJobStore(), uploads: memoryObjectStore(), signer, ids, signed };
+  return {
+    jobs: memoryJobStore(),
+    usage: memoryUsageStore(),
+    uploads: memoryObjectStore(),
+    signer,
+    ids,
+    signed,
+  };
 }
 
 describe('presigning an upload', () => {

@@ -7,6 +7,7 @@ import { ids } from '../../lambdas/shared/ids.ts';
 import { aJob, noon } from '../support/builders.ts';
 import { memoryJobStore } from '../support/memory-job-store.ts';
 import { memoryObjectStore } from '../support/memory-object-store.ts';
+import { memoryUsageStore } from '../support/memory-usage-store.ts';
 import { memoryWorkflow } from '../support/memory-workflow.ts';
 
 function setUp() {
@@ -14,6 +15,7 @@ function setUp() {
     jobs: memoryJobStore(),
     uploads: memoryObjectStore(),
     workflow: memoryWorkflow(),
+    usage: memoryUsageStore(),
     ids,
     inboxOwner: 'inbox-owner',
     readSettings,
