@@ -137,6 +137,7 @@ export class ClipwrightStack extends Stack {
         'GET /api/jobs/{id}': readJobs,
         'GET /api/jobs/{id}/status': readJobs,
         'GET /api/jobs/{id}/clips': readJobs,
+        'GET /api/jobs/{id}/timeline': readJobs,
         'POST /api/jobs/{id}/retry': retryJob,
         'POST /api/jobs/{id}/cancel': cancelJob,
         'DELETE /api/jobs/{id}': deleteJob,

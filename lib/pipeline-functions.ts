@@ -66,12 +66,14 @@ export class PipelineFunctions extends Construct {
       temporaryMb: 10_240,
       ffmpeg,
     });
+    jobs.grantCreate(this.renderClip);
     uploads.grantReadSources(this.renderClip);
     uploads.grantReadCaptions(this.renderClip);
     clips.grantRead(this.renderClip);
     clips.grantWrite(this.renderClip);
 
     this.failClip = step('fail-clip');
+    jobs.grantCreate(this.failClip);
 
     this.finishJob = step('finish-job');
     jobs.grantCreate(this.finishJob);

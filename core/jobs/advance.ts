@@ -19,6 +19,15 @@ export const cameFrom = {
 /** The way of a job that goes well; a step that is run again may find the job further on. */
 const way: readonly JobStatus[] = [...runningStatuses, 'completed'];
 
+/** What the timeline says of each step of it. */
+const begun = {
+  preprocessing: 'Reading what the recording is',
+  transcribing: 'Having what is said written down',
+  analyzing: 'Choosing the clips',
+  clipping: 'Rendering the clips',
+  completed: 'Completed: every clip was seen in its place',
+};
+
 /** A run of a job: what travels through the state machine. */
 export interface Run {
   jobId: string;
@@ -46,7 +55,7 @@ export async function advance(
     { stagePercent: 0, ...set, status: to, reachedAt: { ...before.reachedAt, [to]: now }, updatedAt: now },
   );
   if (change.changed) {
-    await jobs.note(run.jobId, now, to);
+    await jobs.note(run.jobId, now, begun[to]);
     return change.now;
   }
 

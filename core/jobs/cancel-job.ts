@@ -35,7 +35,7 @@ async function claim(jobs: JobStore, job: Job, now: string): Promise<Job> {
     { status: 'cancelled', reachedAt: { ...job.reachedAt, cancelled: now }, updatedAt: now },
   );
   if (change.changed) {
-    await jobs.note(job.jobId, now, 'cancelled');
+    await jobs.note(job.jobId, now, 'Cancelled');
     return change.now;
   }
   if (!change.now) throw jobNotFound();

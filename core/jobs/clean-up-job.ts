@@ -1,4 +1,5 @@
 import { ClipsFailed } from '../failures.ts';
+import { formatSize } from '../format-size.ts';
 import type { JobStore } from '../ports.ts';
 import { type Run, requireRun } from './advance.ts';
 import type { Job } from './job.ts';
@@ -27,7 +28,7 @@ export async function cleanUpJob(
     const outcome = await uploads.delete(object);
     // Another object under that key was never part of this job: the lifecycle rule takes it.
     if (outcome === 'changed')
-      await jobs.note(run.jobId, now(), `${kindOf(job, object.key)} was replaced: kept`);
+      await jobs.note(run.jobId, now(), `Kept, as it was replaced meanwhile: the ${kindOf(job, object.key)}`);
     // A missing one counts: it was an earlier run of this cleanup that deleted it.
     else bytesFreed += object.sizeBytes;
   }
@@ -43,7 +44,11 @@ export async function cleanUpJob(
       updatedAt: now(),
     },
   );
-  await jobs.note(run.jobId, now(), 'source and audio deleted');
+  await jobs.note(
+    run.jobId,
+    now(),
+    `Source deleted, with what was made of it: ${formatSize(bytesFreed)} freed`,
+  );
   return { bytesFreed };
 }
 

@@ -31,19 +31,27 @@ export async function failJob(
     { status: 'failed', failure, updatedAt: now },
   );
   const cleanupFailed = change.now?.status === 'completed' && change.now.cleanup !== 'done';
-  if (change.changed) await jobs.note(run.jobId, now, `failed: ${failure.code}`);
-  else if (cleanupFailed) await jobs.note(run.jobId, now, `cleanup interrupted: ${failure.code}`);
+  if (change.changed) await jobs.note(run.jobId, now, `Failed: ${failure.message}`);
+  else if (cleanupFailed) await jobs.note(run.jobId, now, 'Cleaning up was interrupted: it will go on');
   return { failed: change.changed, failure };
 }
 
 /** Ends one clip as failed; the other clips go on. */
-export async function failClip(jobs: JobStore, run: ClipRun, caught: CaughtError): Promise<Failure> {
+export async function failClip(
+  jobs: JobStore,
+  run: ClipRun,
+  caught: CaughtError,
+  now: string,
+): Promise<Failure> {
   const failure = describe(caught);
-  await jobs.changeClip(
+  const change = await jobs.changeClip(
     run,
     { status: ['pending', 'rendering'], attempt: run.attempt },
     { status: 'failed', failure },
   );
+  if (change.changed) {
+    await jobs.note(run.jobId, now, `Clip ${run.clipNumber} failed: ${failure.message}`);
+  }
   return failure;
 }
 

@@ -1,3 +1,4 @@
+import { formatLength } from '../segments/format-time.ts';
 import { advance, type Run, record } from './advance.ts';
 import { pinnedSource, type StepDeps, type StepRoom } from './steps.ts';
 
@@ -16,4 +17,6 @@ export async function probeSource(
   const { facts, bytesRead } = await media.probe(uploads.open(pinnedSource(job)), { signal });
 
   await record(jobs, run, { facts, probeBytesRead: bytesRead }, now());
+  const kind = facts.kind === 'video' ? 'A video' : 'A sound recording';
+  await jobs.note(run.jobId, now(), `${kind} of ${formatLength(facts.durationSeconds)}`);
 }

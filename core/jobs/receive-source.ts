@@ -45,7 +45,9 @@ async function receiveUpload(deps: Receiving, jobId: string, key: string, now: s
     { status: ['awaiting_upload'], attempt: job.attempt },
     { source: { ...job.source, arrivedAt: now }, updatedAt: now },
   );
-  return mark.changed ? 'arrived' : 'ignored';
+  if (!mark.changed) return 'ignored';
+  await deps.jobs.note(jobId, now, 'The source arrived');
+  return 'arrived';
 }
 
 async function receiveFromInbox(deps: Receiving, key: string, name: string, now: string) {

@@ -78,7 +78,9 @@ async function reconcileUpload(deps: Reconciling, job: Job, now: string): Promis
     { status: ['awaiting_upload'], attempt: job.attempt },
     { status: 'expired', updatedAt: now },
   );
-  return change.changed ? 'expired' : 'left';
+  if (!change.changed) return 'left';
+  await deps.jobs.note(job.jobId, now, 'Expired: it was not started within a day');
+  return 'expired';
 }
 
 /** A job whose start was claimed but never made is started; one whose execution is dead ends as failed. */
@@ -113,7 +115,8 @@ async function reconcileCleanup(deps: Reconciling, job: Job, now: () => string):
     { status: ['completed'], attempt: job.attempt, cleanup: ['due', 'deleting'] },
     { cleanup: 'done', updatedAt: now() },
   );
-  if (change.changed) await deps.jobs.note(job.jobId, now(), 'source gone without cleanup');
+  if (change.changed)
+    await deps.jobs.note(job.jobId, now(), 'The source is gone: it was kept until it expired');
   return 'cleaned';
 }
 

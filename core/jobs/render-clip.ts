@@ -5,7 +5,7 @@ import { type Run, requireRun } from './advance.ts';
 import { readCues } from './captions-file.ts';
 import { findFiles, type PlannedFile, planFiles } from './clip-files.ts';
 import { requireFacts } from './extract-audio.ts';
-import type { Clip, Job } from './job.ts';
+import type { Clip, ClipStatus, Job } from './job.ts';
 import { lookOf } from './look-of.ts';
 import { putFiles, readResult } from './put-files.ts';
 import { pinnedSource, type StepDeps, type StepRoom, whileCurrent } from './steps.ts';
@@ -23,7 +23,7 @@ type RenderDeps = Pick<StepDeps, 'jobs' | 'uploads' | 'clips' | 'media'>;
  */
 export async function renderClip(deps: RenderDeps, run: ClipRun, room: StepRoom): Promise<void> {
   const job = await requireRun(deps.jobs, run);
-  const clip = await claim(deps, run);
+  const clip = await claim(deps, run, room.now());
   if (clip.status === 'completed') return;
 
   const cues = await cuesOf(deps, job, clip, room.signal);
@@ -55,14 +55,20 @@ async function cuesOf({ uploads }: RenderDeps, job: Job, clip: Clip, signal: Abo
   return cuesWithin(await readCues(uploads, job, signal), clip);
 }
 
-async function claim({ jobs }: Pick<StepDeps, 'jobs'>, run: ClipRun): Promise<Clip> {
+async function claim({ jobs }: Pick<StepDeps, 'jobs'>, run: ClipRun, now: string): Promise<Clip> {
   const { attempt, clipNumber, jobId } = run;
-  const change = await jobs.changeClip(
-    { jobId, clipNumber },
-    { status: ['pending', 'rendering', 'failed'], attempt },
-    { status: 'rendering', renderedPercent: 0, failure: null },
-  );
-  if (change.changed || change.now?.status === 'completed') return change.now as Clip;
+  const from = (...status: ClipStatus[]) =>
+    jobs.changeClip(
+      { jobId, clipNumber },
+      { status, attempt },
+      { status: 'rendering', renderedPercent: 0, failure: null },
+    );
+  const first = await from('pending');
+  if (first.changed) return first.now;
+
+  const again = await from('rendering', 'failed');
+  if (again.changed) await jobs.note(jobId, now, `Clip ${clipNumber} broke off: tried again`);
+  if (again.changed || again.now?.status === 'completed') return again.now as Clip;
   throw new StaleAttempt(`Clip ${clipNumber} is no longer rendered by attempt ${attempt}.`);
 }
 
@@ -92,7 +98,8 @@ async function commit(
       completedAt: at,
     },
   );
-  if (!change.changed && change.now?.status !== 'completed') {
+  if (change.changed) await jobs.note(run.jobId, at, `Clip ${clip.clipNumber} is ready`);
+  else if (change.now?.status !== 'completed') {
     throw new StaleAttempt(`Clip ${clip.clipNumber} went on without attempt ${run.attempt}.`);
   }
 }

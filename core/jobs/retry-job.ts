@@ -50,7 +50,7 @@ export async function retryJob(
   if (!claim.now) throw jobNotFound();
   // Somebody else's retry of the same failure is as good as ours.
   if (!claim.changed && claim.now.attempt < attempt) throw new Refusal('not-retryable', notFailed(claim.now));
-  if (claim.changed) await jobs.note(jobId, now, `retried: attempt ${attempt}`);
+  if (claim.changed) await jobs.note(jobId, now, `Retried: attempt ${attempt}`);
   if (claim.now.status === 'pending') await workflow.start(claim.now);
   return claim.now;
 }

@@ -40,7 +40,11 @@ async function decide(
 ): Promise<Job> {
   const { segments, notes, modelUse } = await decideSegments(deps, run, job, room);
   const all = new Set([...(job.notes ?? []), ...tooFew(job, segments), ...wordless(job), ...notes]);
-  return record(deps.jobs, run, { segments, notes: [...all], modelUse }, room.now());
+  const decided = await record(deps.jobs, run, { segments, notes: [...all], modelUse }, room.now());
+  const howMany = segments.length === 1 ? '1 clip' : `${segments.length} clips`;
+  const how = job.settings.segments ? 'to render, as given' : 'chosen';
+  await deps.jobs.note(run.jobId, room.now(), `${howMany} ${how}`);
+  return decided;
 }
 
 function newClip(job: Job, segment: Segment, clipNumber: number, ids: Ids): Clip {

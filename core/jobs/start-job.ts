@@ -1,3 +1,4 @@
+import { formatSize } from '../format-size.ts';
 import type { JobStore, StoredObject, Workflow } from '../ports.ts';
 import type { Job, JobSettings } from './job.ts';
 
@@ -34,7 +35,8 @@ export async function startJob(
       updatedAt: now,
     },
   );
-  if (claim.changed) await jobs.note(job.jobId, now, 'pending');
+  if (claim.changed)
+    await jobs.note(job.jobId, now, `Started on a source of ${formatSize(object.sizeBytes)}`);
 
   const current = claim.now ?? job;
   if (current.status === 'pending') await workflow.start(current);

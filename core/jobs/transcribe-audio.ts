@@ -31,7 +31,7 @@ export async function transcribeAudio(
   if (job.status !== 'preprocessing' && job.status !== 'transcribing') return { done: true };
   if (!job.audio || isDecided(job) || (await isStored(uploads, job.transcript))) return { done: true };
   if (requireFacts(job).durationSeconds > limits.transcription.audioSeconds) {
-    await jobs.note(job.jobId, now(), 'not transcribed: too long');
+    await jobs.note(job.jobId, now(), 'Nothing was written down: the recording is too long for that');
     return { done: true };
   }
 
@@ -50,16 +50,16 @@ async function look(deps: Transcribing, job: Job, now: string, signal: AbortSign
   const progress = await transcriber.stateOf(nameOf(job));
   if (progress.state === 'completed') {
     await record(jobs, job, await collect(deps, job, signal), now);
-    await jobs.note(job.jobId, now, 'transcribed');
+    await jobs.note(job.jobId, now, 'What is said was written down');
     return { done: true };
   }
   if (progress.state === 'failed') {
-    await jobs.note(job.jobId, now, `transcription failed: ${progress.reason}`);
+    await jobs.note(job.jobId, now, `Writing down what is said failed: ${progress.reason}`);
     return { done: true };
   }
   const waitedSeconds = (Date.parse(now) - Date.parse(job.reachedAt.transcribing ?? now)) / 1000;
   if (waitedSeconds < limits.transcription.waitSeconds) return { done: false };
-  await jobs.note(job.jobId, now, 'transcription took too long: not waited for');
+  await jobs.note(job.jobId, now, 'Writing down what is said took too long: not waited for');
   return { done: true };
 }
 

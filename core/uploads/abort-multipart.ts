@@ -25,6 +25,6 @@ export async function abortMultipart(
     { status: ['awaiting_upload'], attempt: job.attempt },
     { status: 'cancelled', reachedAt: { ...job.reachedAt, cancelled: now }, updatedAt: now },
   );
-  if (change.changed) await jobs.note(job.jobId, now, 'cancelled: upload aborted');
+  if (change.changed) await jobs.note(job.jobId, now, 'Cancelled: the upload was given up');
   else if (change.now?.status !== 'cancelled') throw uploadNotFound();
 }

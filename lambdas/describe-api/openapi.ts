@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { limits } from '../../core/limits.ts';
 import { createJobRequest } from '../create-job/contract.ts';
 import {
   completeAnswer,
@@ -12,7 +13,7 @@ import {
 } from '../multipart-upload/contract.ts';
 import { presignAnswer, presignRequest } from '../presign-upload/contract.ts';
 import { clipsAnswer, statusAnswer } from '../read-jobs/clip-contract.ts';
-import { jobAnswer, jobPage, listQuery } from '../read-jobs/contract.ts';
+import { jobAnswer, jobPage, listQuery, timelineAnswer } from '../read-jobs/contract.ts';
 import {
   uppyBegun,
   uppyCompleted,
@@ -118,6 +119,11 @@ export const operations: Record<string, Operation> = {
   'GET /api/jobs/{id}/clips': {
     summary: 'The finished clips, with short-lived URLs',
     answers: { 200: clipsAnswer },
+    problems: [404],
+  },
+  'GET /api/jobs/{id}/timeline': {
+    summary: `What happened to a job, line by line: the last ${limits.timelineEntries}`,
+    answers: { 200: timelineAnswer },
     problems: [404],
   },
   'POST /api/jobs/{id}/retry': {

@@ -8,8 +8,8 @@ import { caughtSchema, clipRunSchema, stepFunction } from '../shared/step-functi
 const failure = z.intersection(clipRunSchema, z.object({ caught: caughtSchema }));
 
 export function createHandler({ jobs }: { jobs: JobStore }) {
-  return stepFunction(failure, async ({ caught, ...run }) => {
-    await failClip(jobs, run, caught);
+  return stepFunction(failure, async ({ caught, ...run }, { now }) => {
+    await failClip(jobs, run, caught, now());
     count('ClipsFailed');
   });
 }

@@ -65,6 +65,12 @@ export const jobAnswer = jobSummary.extend({
   updated_at: time,
 });
 
+/** Oldest first. */
+export const timelineAnswer = z.object({
+  job_id: z.string(),
+  timeline: z.array(z.object({ at: z.iso.datetime(), text: z.string().describe('In words for people') })),
+});
+
 /** What a job is, in the words of the wire. */
 export function toJobAnswer(
   job: Job,

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Clip, Job } from '../../core/jobs/job.ts';
 import { ownJob } from '../../core/jobs/own-job.ts';
+import { limits } from '../../core/limits.ts';
 import type { JobStore, UrlSigner } from '../../core/ports.ts';
 import { Refusal } from '../../core/refusals.ts';
 import { downloadSigner, jobsTable } from '../shared/clients.ts';
@@ -8,7 +9,7 @@ import { type HttpCall, httpFunction, jobIdOf, json, ownerOf } from '../shared/h
 import { parse } from '../shared/parse.ts';
 import { toClipAnswer } from './clip-answer.ts';
 import { type clipsAnswer, toStatusAnswer } from './clip-contract.ts';
-import { listQuery, toJobAnswer, toSummary } from './contract.ts';
+import { listQuery, type timelineAnswer, toJobAnswer, toSummary } from './contract.ts';
 
 interface Deps {
   jobs: JobStore;
@@ -26,6 +27,8 @@ export function createHandler(deps: Deps) {
         return json(200, await status(deps, call));
       case 'GET /api/jobs/{id}/clips':
         return json(200, await clips(deps, call));
+      case 'GET /api/jobs/{id}/timeline':
+        return json(200, await timeline(deps, call));
       default:
         throw new Refusal('not-found', 'There is nothing at this path.');
     }
@@ -55,6 +58,11 @@ async function clips({ jobs, signer }: Deps, call: HttpCall): Promise<z.output<t
   const completed = (await jobs.getClips(job.jobId)).filter(isCompleted);
   const answers = completed.map((clip) => toClipAnswer(signer, clip));
   return { job_id: job.jobId, total_clips: completed.length, clips: await Promise.all(answers) };
+}
+
+async function timeline({ jobs }: Deps, call: HttpCall): Promise<z.output<typeof timelineAnswer>> {
+  const { jobId } = await jobOf({ jobs }, call);
+  return { job_id: jobId, timeline: await jobs.timeline(jobId, limits.timelineEntries) };
 }
 
 function isCompleted(clip: Clip): boolean {

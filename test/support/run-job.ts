@@ -38,7 +38,8 @@ export async function runSteps(
 
 /** The same with the state machine's catches, without its retries. */
 export async function runJob(deps: StepDeps & { ids: Ids }, run: Run): Promise<void> {
-  const onClipError = (clipRun: ClipRun, error: unknown) => failClip(deps.jobs, clipRun, asCaught(error));
+  const onClipError = (clipRun: ClipRun, error: unknown) =>
+    failClip(deps.jobs, clipRun, asCaught(error), noon);
   await runSteps(deps, run, onClipError).catch((error) => failJob(deps.jobs, run, asCaught(error), noon));
 }
 

@@ -40,6 +40,7 @@ describe('who may import whom', () => {
       'web',
       [
         'web/',
+        'core/format-size.ts',
         'core/limits.ts',
         'core/segments/format-time.ts',
         'core/uploads/accepted-types.ts',

@@ -209,7 +209,9 @@ describe('cleanup', () => {
     await cleanUpJob(deps, run, () => noon);
 
     expect(deps.uploads.keys()).toEqual([aJob().source.key]);
-    expect(deps.jobs.notes.map(({ text }) => text)).toContain('source was replaced: kept');
+    expect(deps.jobs.notes.map(({ text }) => text)).toContain(
+      'Kept, as it was replaced meanwhile: the source',
+    );
   });
 
   it('that broke off stays due, and the job completed', async () => {

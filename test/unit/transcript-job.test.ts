@@ -105,7 +105,7 @@ describe('the transcription of a job', () => {
     expect(await transcribeAudio(failing, run, room())).toEqual({ done: true });
     expect(await transcribeAudio(slow, run, room('2026-01-01T13:59:59.000Z'))).toEqual({ done: false });
     expect(await transcribeAudio(slow, run, room('2026-01-01T14:00:00.000Z'))).toEqual({ done: true });
-    expect(failing.jobs.notes.at(-1)?.text).toBe('transcription failed: The media was too quiet');
+    expect(failing.jobs.notes.at(-1)?.text).toBe('Writing down what is said failed: The media was too quiet');
     expect(slow.jobs.notes.at(-1)?.text).toMatch(/too long/);
   });
 
