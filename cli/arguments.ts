@@ -11,6 +11,7 @@ export type Command =
       files: string[];
       settings: JobSettings;
       captionsPath?: string;
+      watermarkPath?: string;
       transfer: Transfer;
       follow: Follow;
     }
@@ -148,6 +149,7 @@ function parseUpload(args: string[]) {
     files: positionals,
     settings,
     captionsPath: values.captions,
+    watermarkPath: values.watermark,
     transfer,
     follow: toFollow(values),
   } as const;

@@ -11,6 +11,8 @@ export const help = `Uploads recordings of any size to Clipwright, and brings ba
       --captions FILE         .srt or .vtt of the recording: each clip gets its part of them
       --burn-captions         write captions into the pictures, too
       --no-loudness           leave the sound as loud as it is
+      --watermark FILE        a .png of at most 256 KiB and 2048 × 2048 pixels, drawn small over a corner of each clip
+      --watermark-position P  top-left, top-right (the default), bottom-left or bottom-right
       --monitor               stay until the job has ended, and show how it goes on
       --download DIR          stay, and download its clips with all their files to DIR
       --parallel N            parts on their way at once (4)

@@ -27,6 +27,8 @@ export const limits = {
   outputs: 6,
   /** Captions of a talk of ten hours. They come within a request, and a Lambda takes 6 MB in all. */
   captionsFileBytes: 1_000_000,
+  /** A PNG. It comes within a request, and decodes to 16 MiB at most, 32 with 16 bits a sample. */
+  watermark: { bytes: 256 * 1024, sidePixels: 2048 },
   titleCharacters: 200,
   /** How long a presigned form or URL lives, at most. */
   urlLifeSeconds: 3600,

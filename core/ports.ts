@@ -229,6 +229,6 @@ export interface Ids {
   jobIdOf(text: string): string;
   /** Stands for an owner in keys, so that a key tells nothing about them. */
   ownerHash(owner: string): string;
-  /** The same text, the same digest; another text, another one. */
-  digest(text: string): string;
+  /** The same content, the same digest; another content, another one. A text is its UTF-8. */
+  digest(content: string | Uint8Array): string;
 }

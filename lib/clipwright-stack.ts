@@ -67,7 +67,7 @@ export class ClipwrightStack extends Stack {
     workflow.grantStart(submitFile);
 
     for (const fn of [presignUpload, multipartUpload, serveUppy, createJob, submitFile]) {
-      uploads.grantWriteCaptions(fn);
+      uploads.grantWriteGiven(fn);
     }
 
     const readJobs = new VerbFunction(this, 'read-jobs', answering);

@@ -68,7 +68,7 @@ export class PipelineFunctions extends Construct {
     });
     jobs.grantCreate(this.renderClip);
     uploads.grantReadSources(this.renderClip);
-    uploads.grantReadCaptions(this.renderClip);
+    uploads.grantReadGiven(this.renderClip);
     clips.grantRead(this.renderClip);
     clips.grantWrite(this.renderClip);
 

@@ -67,14 +67,14 @@ export class UploadsBucket extends PrivateBucket {
     this.name(fn);
   }
 
-  grantReadCaptions(fn: VerbFunction): void {
-    this.allowCaptions(fn, 's3:GetObject');
+  grantReadGiven(fn: VerbFunction): void {
+    this.allowGiven(fn, 's3:GetObject');
     // Listing too, to tell a missing object from one that may not be seen.
     fn.allow(['s3:ListBucket'], [this.bucket.bucketArn]);
   }
 
-  grantWriteCaptions(fn: VerbFunction): void {
-    this.allowCaptions(fn, 's3:PutObject');
+  grantWriteGiven(fn: VerbFunction): void {
+    this.allowGiven(fn, 's3:PutObject');
   }
 
   /** Deleting exactly the object that was recorded: `If-Match` needs GetObject too. */
@@ -89,9 +89,10 @@ export class UploadsBucket extends PrivateBucket {
     fn.allow(['s3:ListBucket'], [this.bucket.bucketArn]);
   }
 
-  private allowCaptions(fn: VerbFunction, action: string): void {
-    const captions = this.bucket.arnForObjects('work/*/captions.*');
-    fn.allow([action], [captions], 'The captions of any job, and nothing else that lies beside them.');
+  /** What comes with a request beside its settings. */
+  private allowGiven(fn: VerbFunction, action: string): void {
+    const given = ['captions.*', 'watermark.png'].map((name) => this.bucket.arnForObjects(`work/*/${name}`));
+    fn.allow([action], given, 'Captions and watermark of any job, and nothing else that lies beside them.');
     this.name(fn);
   }
 

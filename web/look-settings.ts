@@ -11,23 +11,31 @@ export interface LookDraft {
   burn: boolean;
   /** Of the recording that is chosen now: never remembered. */
   captions?: { format: string; text: string };
+  /** A PNG; without any where what was chosen is no image. Not remembered either. */
+  watermark?: { base64?: string };
+  corner: string;
 }
 
-export const defaultLook: LookDraft = { shapes: ['source'], fit: 'blur', burn: false };
+export const defaultLook: LookDraft = { shapes: ['source'], fit: 'blur', burn: false, corner: 'top_right' };
 
-type LookMeta = Pick<SettingsMeta, 'outputs' | 'captions' | 'captions_file'>;
+type LookMeta = Pick<
+  SettingsMeta,
+  'outputs' | 'captions' | 'captions_file' | 'watermark' | 'watermark_position'
+>;
 
-export function lookMeta({ shapes, fit, burn, captions }: Draft): LookMeta {
+export function lookMeta({ shapes, fit, burn, captions, watermark, corner }: Draft): LookMeta {
   const outputs = shapeNames.filter((shape) => shapes.includes(shape)).map((shape) => ({ shape, fit }));
   return {
     outputs: JSON.stringify(outputs),
     captions: burn ? 'burn' : 'sidecar',
     captions_file: captions && JSON.stringify(captions),
+    watermark: watermark && JSON.stringify({ format: 'png', ...watermark }),
+    watermark_position: watermark && corner,
   };
 }
 
 /** `longestSeconds`: of the clips. */
-export function checkLook({ shapes, captions }: Draft, longestSeconds: number): DraftError[] {
+export function checkLook({ shapes, captions, watermark }: Draft, longestSeconds: number): DraftError[] {
   const errors: DraftError[] = [];
   if (shapes.length === 0) errors.push({ field: 'source', message: 'Shapes: choose at least one.' });
   const { renderedSeconds } = limits;
@@ -35,6 +43,8 @@ export function checkLook({ shapes, captions }: Draft, longestSeconds: number): 
     const message = `Shapes: fewer, or clips of at most ${renderedSeconds / shapes.length} s.`;
     errors.push({ field: 'source', message });
   }
+  if (watermark && watermark.base64 === undefined)
+    errors.push({ field: 'watermark', message: 'Logo: this is no image. A PNG, JPEG or WebP is.' });
   const mostMegabytes = limits.captionsFileBytes / 1e6;
   if (!captions) return errors;
   if (!/^(srt|vtt)$/.test(captions.format))

@@ -38,7 +38,7 @@ export function settingsForm(onSubmit: () => void): { take(): SettingsMeta | und
 
   function changed(): void {
     const draft = readDraft();
-    remember(kept, { ...draft, segments: [], captions: undefined });
+    remember(kept, { ...draft, segments: [], captions: undefined, watermark: undefined });
     wishes.disabled = draft.segments.length > 0;
     if (!list.hidden) show(checkDraft(draft).errors);
   }

@@ -21,6 +21,8 @@ export interface SettingsMeta {
   outputs: string;
   captions: 'sidecar' | 'burn';
   captions_file?: string;
+  watermark?: string;
+  watermark_position?: string;
 }
 
 /** `field` is the name of the form's control, `segments.0.start` in the rows. */

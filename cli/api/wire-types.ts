@@ -9,6 +9,15 @@ export interface JobSettings {
   normalize_loudness?: boolean;
   captions?: 'off' | 'sidecar' | 'burn';
   captions_file?: CaptionsFile;
+  watermark?: Watermark;
+  watermark_position?: Corner;
+}
+
+export type Corner = 'top_left' | 'top_right' | 'bottom_left' | 'bottom_right';
+
+export interface Watermark {
+  format: 'png';
+  base64: string;
 }
 
 export interface Output {

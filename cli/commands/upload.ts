@@ -5,6 +5,7 @@ import type { Result, Room } from '../room.ts';
 import { plain } from '../show/text-width.ts';
 import { type LocalFile, openLocalFile } from '../upload/local-file.ts';
 import { readCaptions } from '../upload/read-captions.ts';
+import { readWatermark } from '../upload/read-watermark.ts';
 import type { UploadProgress } from '../upload/upload-meter.ts';
 import { hasFailed } from '../watch-job.ts';
 import { followJob } from './follow-job.ts';
@@ -20,10 +21,14 @@ interface Outcome {
 
 /** Uploads one file after the other; their jobs run meanwhile, and are followed once all are up. */
 export async function uploadCommand(
-  { files, settings: asked, captionsPath, transfer, follow }: Upload,
+  { files, settings: asked, captionsPath, watermarkPath, transfer, follow }: Upload,
   room: Room,
 ): Promise<number> {
-  const settings = captionsPath ? { ...asked, captions_file: await readCaptions(captionsPath) } : asked;
+  const settings = {
+    ...asked,
+    captions_file: captionsPath === undefined ? undefined : await readCaptions(captionsPath),
+    watermark: watermarkPath === undefined ? undefined : await readWatermark(watermarkPath),
+  };
   const opened: LocalFile[] = [];
   for (const path of files) opened.push(await openLocalFile(path)); // all of them, before the first goes up
   if (follow.downloadFolder !== undefined) await mkdir(follow.downloadFolder, { recursive: true });

@@ -1,7 +1,8 @@
 import type { Cue } from '../media/captions/cue.ts';
 import { parseCaptions } from '../media/captions/parse-captions.ts';
-import type { Ids, ObjectStore } from '../ports.ts';
-import { type CaptionsFormat, captionsKey } from '../uploads/keys.ts';
+import type { ObjectStore } from '../ports.ts';
+import type { CaptionsFormat } from '../uploads/keys.ts';
+import type { KeptFile } from './given-files.ts';
 import type { Job } from './job.ts';
 
 /** Captions of the whole source, as they came with the request. */
@@ -10,43 +11,9 @@ export interface GivenCaptions {
   text: string;
 }
 
-/** The same where they are kept, beside the audio and as long as that. */
-export interface CaptionsFile {
-  key: string;
-  etag: string;
-  sizeBytes: number;
+/** The same where they are kept. */
+export interface CaptionsFile extends KeptFile {
   format: CaptionsFormat;
-  /** Tells the same text from another. */
-  digest: string;
-}
-
-const contentTypes = { srt: 'application/x-subrip', vtt: 'text/vtt' } as const;
-
-/**
- * Stores captions where the job's belong; those that are there already stay as they are. To be called before the job
- * is started: what runs reads no other text than the one that it was started with.
- */
-export async function storeCaptions(
-  { uploads, ids }: { uploads: Pick<ObjectStore, 'putBytes'>; ids: Ids },
-  job: Job,
-  given: GivenCaptions,
-): Promise<CaptionsFile> {
-  const described = describeCaptions(ids, job, given);
-  if (described.etag) return described;
-
-  const bytes = new TextEncoder().encode(given.text);
-  const { etag } = await uploads.putBytes(described.key, bytes, { contentType: contentTypes[given.format] });
-  return { ...described, etag };
-}
-
-/** What would be stored; without an ETag if the job doesn't have this very text. */
-export function describeCaptions(ids: Ids, job: Job, { format, text }: GivenCaptions): CaptionsFile {
-  const key = captionsKey(ids.ownerHash(job.owner), job.jobId, format);
-  const digest = ids.digest(text);
-  const { captionsFile } = job.settings;
-  const isKept = captionsFile?.key === key && captionsFile.digest === digest;
-  const sizeBytes = new TextEncoder().encode(text).length;
-  return { key, etag: isKept ? captionsFile.etag : '', sizeBytes, format, digest };
 }
 
 /**

@@ -7,8 +7,8 @@ import { pinnedSource, type StepDeps } from './steps.ts';
 import { verifyClips } from './verify-clips.ts';
 
 /**
- * Deletes the source, its audio and its captions of a completed job, and nothing else: the exact objects, by key and ETag,
- * that were written down before. It may break off anywhere and be run again.
+ * Deletes the source of a completed job, with what was made of it and what came with it, and nothing else: the exact
+ * objects, by key and ETag, that were written down before. It may break off anywhere and be run again.
  * @throws ClipsFailed if a clip is no longer as rendered: then nothing is deleted
  */
 export async function cleanUpJob(
@@ -73,12 +73,20 @@ async function writeDown(
 
 /** What was made of the source, or came with it, and is of no use any more. */
 function workFiles({ audio, settings, transcript, transcriptProbe, spokenCaptions }: Job) {
-  const files = [audio, settings.captionsFile, transcript, transcriptProbe, spokenCaptions];
+  const files = [
+    audio,
+    settings.captionsFile,
+    settings.watermark,
+    transcript,
+    transcriptProbe,
+    spokenCaptions,
+  ];
   return files.filter((file) => file !== undefined);
 }
 
 function kindOf(job: Job, key: string): string {
   if (key === job.source.key) return 'source';
   if (key === job.audio?.key) return 'audio';
+  if (key === job.settings.watermark?.key) return 'watermark';
   return key === job.transcript?.key ? 'transcript' : 'captions';
 }

@@ -1,18 +1,17 @@
 import { limits } from '../limits.ts';
 import type { Ids, ObjectStore } from '../ports.ts';
 import { Refusal } from '../refusals.ts';
-import { describeCaptions, type GivenCaptions, storeCaptions } from './captions-file.ts';
+import { describeGiven, type GivenFiles, storeGiven } from './given-files.ts';
 import type { Job, JobSettings } from './job.ts';
 import { longestRenderSeconds, tooMuchToRender } from './look-of.ts';
 import { ownJob } from './own-job.ts';
 import { type Starting, startJob } from './start-job.ts';
 
-export interface CreateJobRequest {
+export interface CreateJobRequest extends GivenFiles {
   jobId: string;
   sourceKey: string;
   /** Over those that came with the upload; what is left out stays as it was there. */
   settings: Partial<JobSettings>;
-  captions?: GivenCaptions;
 }
 
 /**
@@ -33,11 +32,8 @@ export async function createJob(
     ]);
   }
 
-  const { captions } = request;
-  const asked = (of: Job) => {
-    const captionsFile = captions && describeCaptions(deps.ids, of, captions);
-    return mergeSettings(of.settings, { ...request.settings, captionsFile });
-  };
+  const asked = (of: Job) =>
+    mergeSettings(of.settings, { ...request.settings, ...describeGiven(deps.ids, of, request) });
   const settings = asked(job);
   if (job.status !== 'awaiting_upload') return started(deps, job, settings);
 
@@ -55,8 +51,8 @@ export async function createJob(
     );
   }
 
-  const captionsFile = captions ? await storeCaptions(deps, job, captions) : settings.captionsFile;
-  const start = await startJob(deps, job, object, { ...settings, captionsFile }, now);
+  const kept = mergeSettings(settings, await storeGiven(deps, job, request));
+  const start = await startJob(deps, job, object, kept, now);
   return start.started ? start : started(deps, start.job, asked(start.job));
 }
 

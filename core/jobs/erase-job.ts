@@ -9,6 +9,7 @@ import {
   spokenCaptionsKey,
   transcriptKey,
   transcriptProbeKey,
+  watermarkKey,
 } from '../uploads/keys.ts';
 import type { Tombstone } from './job.ts';
 import { outputsOf } from './look-of.ts';
@@ -36,10 +37,11 @@ export async function eraseJob(
   if (upload) await multipart.abort({ key: source.key, uploadId: upload.uploadId });
   await eraseSource(uploads, source);
   // Also what was written but never recorded.
-  const workKeys = captionsFormats.map((format) => captionsKey(ownerHash, jobId, format));
+  const given = captionsFormats.map((format) => captionsKey(ownerHash, jobId, format));
+  const workKeys = [audioKey(ownerHash, jobId), ...given, watermarkKey(ownerHash, jobId)];
   const transcripts = Array.from({ length: job.attempt }, (_, n) => transcriptKey(ownerHash, jobId, n + 1));
   const spoken = [...transcripts, transcriptProbeKey(ownerHash, jobId), spokenCaptionsKey(ownerHash, jobId)];
-  for (const key of [audioKey(ownerHash, jobId), ...workKeys, ...spoken]) await clear(uploads, key);
+  for (const key of [...workKeys, ...spoken]) await clear(uploads, key);
   for (const clipNumber of clipNumbers) {
     const keys = clipFileKeys(clipKey(ownerHash, jobId, clipNumber), outputsOf(job.settings));
     const ofOutputs = keys.outputs.flatMap(({ video, poster }) => [video, poster]);

@@ -1,8 +1,9 @@
-import type { ClipOutput } from '../media/clip-look.ts';
+import type { ClipOutput, Corner } from '../media/clip-look.ts';
 import type { SourceFacts } from '../media/types.ts';
 import type { Segment } from '../segments/types.ts';
 import type { CaptionsFile } from './captions-file.ts';
 import type { ClipFile } from './clip-files.ts';
+import type { KeptFile } from './given-files.ts';
 
 /** `awaiting_upload → pending → preprocessing → (transcribing) → analyzing → clipping → completed`; docs/design.md §4. */
 export const jobStatuses = [
@@ -42,6 +43,9 @@ export interface JobSettings {
   normalizeLoudness?: boolean;
   captions?: CaptionsWish;
   captionsFile?: CaptionsFile;
+  /** A PNG, drawn over every clip. */
+  watermark?: KeptFile;
+  watermarkPosition?: Corner;
 }
 
 /** Where the words of a clip go, where there are any: nowhere, into files beside it, or into its pictures as well. */

@@ -1,6 +1,6 @@
 import { limits } from '../limits.ts';
 import type { Cue } from '../media/captions/cue.ts';
-import { type ClipLook, type ClipOutput, plainLook } from '../media/clip-look.ts';
+import { type ClipLook, type ClipOutput, plainLook, type Watermark } from '../media/clip-look.ts';
 import type { Clip, JobSettings } from './job.ts';
 
 export function outputsOf({ outputs = plainLook.outputs }: Pick<JobSettings, 'outputs'>): ClipOutput[] {
@@ -19,11 +19,16 @@ export function longestRenderSeconds(
 export const tooMuchToRender = `Fewer shapes or shorter clips: one clip may come to ${limits.renderedSeconds} s over all its shapes.`;
 
 /** How a clip is to look and sound. The cues are the clip's own, on its clock. */
-export function lookOf(settings: JobSettings, { title }: Pick<Clip, 'title'>, cues: Cue[]): ClipLook {
+export function lookOf(
+  settings: JobSettings,
+  { title }: Pick<Clip, 'title'>,
+  { cues, watermark }: { cues: Cue[]; watermark?: Watermark },
+): ClipLook {
   return {
     outputs: outputsOf(settings),
     normalizeLoudness: settings.normalizeLoudness ?? plainLook.normalizeLoudness,
     title,
     captions: settings.captions === 'burn' ? cues : undefined,
+    watermark,
   };
 }

@@ -9,6 +9,7 @@ import type { Clip, ClipStatus, Job } from './job.ts';
 import { lookOf } from './look-of.ts';
 import { putFiles, readResult } from './put-files.ts';
 import { pinnedSource, type StepDeps, type StepRoom, whileCurrent } from './steps.ts';
+import { readWatermark } from './watermark.ts';
 
 export interface ClipRun extends Run {
   clipNumber: number;
@@ -42,9 +43,10 @@ async function render(
   const current = whileCurrent(signal, (renderedPercent) =>
     jobs.changeClip(clip, { status: ['rendering'], attempt: run.attempt }, { renderedPercent }),
   );
+  const watermark = await readWatermark(uploads, job.settings, signal);
   const rendered = await media.renderClip(uploads.open(pinnedSource(job)), requireFacts(job), clip, {
     folder,
-    look: lookOf(job.settings, clip, cues),
+    look: lookOf(job.settings, clip, { cues, watermark }),
     ...current,
   });
   await putFiles(clips, planned, rendered, cues);

@@ -1,4 +1,5 @@
 import type { Cue } from './captions/cue.ts';
+import type { PngPicture } from './read-png.ts';
 
 /** The source's own shape, 9:16 at 1080 × 1920, or 1:1 at 1080 × 1080. */
 export type Shape = 'source' | 'vertical' | 'square';
@@ -27,10 +28,14 @@ export interface ClipLook {
   watermark?: Watermark;
 }
 
-/** Drawn over the picture's bottom right corner. */
+export const corners = ['top_left', 'top_right', 'bottom_left', 'bottom_right'] as const;
+export type Corner = (typeof corners)[number];
+
+/** Drawn over one corner of the picture. */
 export interface Watermark {
-  /** Of a PNG on this machine's disk. */
-  path: string;
+  /** What `readPng` made of a PNG: that alone is safe to decode. */
+  picture: PngPicture;
+  position: Corner;
 }
 
 export const plainLook: ClipLook = {

@@ -3,7 +3,7 @@ import { extname, join } from 'node:path';
 import { assDocument } from './captions/ass-document.ts';
 import { type Font, readFont } from './captions/read-font.ts';
 import { showText } from './captions/show-text.ts';
-import type { ClipLook } from './clip-look.ts';
+import type { ClipLook, Watermark } from './clip-look.ts';
 import type { ClipSpan } from './clip-span.ts';
 import { outputSize } from './output-size.ts';
 import type { Overlays } from './overlay-filters.ts';
@@ -27,7 +27,7 @@ export async function prepareOverlays(
 ): Promise<{ overlays: Overlays; notes: string[] }> {
   const { outputs, captions = [], watermark } = look;
   const title = facts.video ? undefined : look.title;
-  const overlays = { watermarkPath: watermark?.path };
+  const overlays = { watermark: watermark && (await placeWatermark(watermark, folder)) };
   if (!title && captions.length === 0) return { overlays, notes: [] };
   if (!tools.fontPath || !(await tools.writesText(signal))) {
     return {
@@ -48,6 +48,16 @@ export async function prepareOverlays(
     await writeFile(join(folder, files[n]!), document);
   }
   return { overlays: { ...overlays, text: { files, fontsFolder } }, notes: words.notes };
+}
+
+async function placeWatermark(
+  { picture, position }: Watermark,
+  folder: string,
+): Promise<NonNullable<Overlays['watermark']>> {
+  const { png, ...size } = picture;
+  const file = 'watermark.png';
+  await writeFile(join(folder, file), png);
+  return { file, size, position };
 }
 
 /** What the font can show of the words. */

@@ -2,7 +2,7 @@ import type { Ids, JobStore, MultipartUploads, ObjectStore } from '../ports.ts';
 import { type Admitting, admitJob } from './admit-job.ts';
 import type { PartedJob } from './own-upload.ts';
 import { planParts } from './part-plan.ts';
-import { type UploadRequest, waitingJob, withCaptions } from './waiting-job.ts';
+import { type UploadRequest, waitingJob, withGiven } from './waiting-job.ts';
 
 export interface MultipartRequest extends UploadRequest {
   /** 5 MiB to 5 GiB; chosen by the size of the file where it is left out. */
@@ -25,8 +25,8 @@ export async function beginMultipart(
 
   await admitJob(deps, waiting, request.sizeBytes, now);
   const { uploadId } = await deps.multipart.begin(waiting.source);
-  const captioned = await withCaptions(deps, waiting, request.captions);
-  const job = { ...captioned, upload: { uploadId, ...plan } };
+  const complete = await withGiven(deps, waiting, request);
+  const job = { ...complete, upload: { uploadId, ...plan } };
   if (!(await deps.jobs.create(job))) throw new Error(`The new job id ${job.jobId} is taken.`);
   return { job, kind };
 }

@@ -28,6 +28,10 @@ export function captionsKey(ownerHash: string, jobId: string, format: CaptionsFo
   return `work/${ownerHash}/${jobId}/captions.${format}`;
 }
 
+export function watermarkKey(ownerHash: string, jobId: string): string {
+  return `work/${ownerHash}/${jobId}/watermark.png`;
+}
+
 /** SubRip or WebVTT. */
 export const captionsFormats = ['srt', 'vtt'] as const;
 export type CaptionsFormat = (typeof captionsFormats)[number];

@@ -3,7 +3,7 @@ import { limits } from '../limits.ts';
 import type { Ids, JobStore, ObjectStore, UrlSigner } from '../ports.ts';
 import { Refusal } from '../refusals.ts';
 import { type Admitting, admitJob } from './admit-job.ts';
-import { type UploadRequest, waitingJob, withCaptions } from './waiting-job.ts';
+import { type UploadRequest, waitingJob, withGiven } from './waiting-job.ts';
 
 export interface PresignedUpload {
   job: Job;
@@ -34,7 +34,7 @@ export async function presignUpload(
 
   await admitJob(deps, waiting, request.sizeBytes, now);
   const form = await deps.signer.signUpload(waiting.source);
-  const job = await withCaptions(deps, waiting, request.captions);
+  const job = await withGiven(deps, waiting, request);
   if (!(await deps.jobs.create(job))) throw new Error(`The new job id ${job.jobId} is taken.`);
   return { job, kind, ...form };
 }

@@ -1,17 +1,16 @@
-import type { GivenCaptions } from '../jobs/captions-file.ts';
+import type { GivenFiles } from '../jobs/given-files.ts';
 import type { Job, JobSettings } from '../jobs/job.ts';
 import { type Starting, startJob } from '../jobs/start-job.ts';
 import { limits } from '../limits.ts';
 import type { Ids, ObjectStore } from '../ports.ts';
 import { Refusal } from '../refusals.ts';
 import { type Admitting, admitJob } from './admit-job.ts';
-import { waitingJob, withCaptions } from './waiting-job.ts';
+import { waitingJob, withGiven } from './waiting-job.ts';
 
-export interface Submission {
+export interface Submission extends GivenFiles {
   filename: string;
   content: Uint8Array;
   settings: JobSettings;
-  captions?: GivenCaptions;
 }
 
 /**
@@ -23,14 +22,14 @@ export interface Submission {
 export async function submitFile(
   deps: Starting & Admitting & { uploads: ObjectStore; ids: Ids },
   owner: string,
-  { filename, content, settings, captions }: Submission,
+  { filename, content, settings, ...given }: Submission,
   now: string,
 ): Promise<Job> {
   if (content.length > limits.formFileBytes) throw tooLarge(content.length);
   const request = { filename, sizeBytes: content.length, autoStart: true, settings };
   const { job: waiting } = waitingJob(deps.ids, owner, request, now);
   await admitJob(deps, waiting, content.length, now);
-  const job = await withCaptions(deps, waiting, captions);
+  const job = await withGiven(deps, waiting, given);
   if (!(await deps.jobs.create(job))) throw new Error(`The new job id ${job.jobId} is taken.`);
 
   const stored = await deps.uploads.putBytes(job.source.key, content, job.source);

@@ -1,4 +1,4 @@
-import { type GivenCaptions, storeCaptions } from '../jobs/captions-file.ts';
+import { type GivenFiles, storeGiven } from '../jobs/given-files.ts';
 import type { Job, JobSettings } from '../jobs/job.ts';
 import { limits } from '../limits.ts';
 import type { Ids, ObjectStore } from '../ports.ts';
@@ -7,14 +7,13 @@ import { acceptedExtensions, acceptedType } from './accepted-types.ts';
 import { cleanFilename } from './filename.ts';
 import { sourceKey } from './keys.ts';
 
-export interface UploadRequest {
+export interface UploadRequest extends GivenFiles {
   filename: string;
   sizeBytes: number;
   /** What the client will send; else the usual one of the extension. */
   contentType?: string;
   autoStart: boolean;
   settings: JobSettings;
-  captions?: GivenCaptions;
 }
 
 /**
@@ -68,13 +67,11 @@ export function waitingJob(
   return { job, kind: type.kind };
 }
 
-/** The job with its captions, which are stored first: a record never names what isn't there. */
-export async function withCaptions(
+/** The job with what came with it, which is stored first: a record never names what isn't there. */
+export async function withGiven(
   deps: { uploads: Pick<ObjectStore, 'putBytes'>; ids: Ids },
   job: Job,
-  captions: GivenCaptions | undefined,
+  given: GivenFiles,
 ): Promise<Job> {
-  if (!captions) return job;
-  const captionsFile = await storeCaptions(deps, job, captions);
-  return { ...job, settings: { ...job.settings, captionsFile } };
+  return { ...job, settings: { ...job.settings, ...(await storeGiven(deps, job, given)) } };
 }

@@ -17,6 +17,7 @@ export function createHandler(deps: Parameters<typeof createJob>[0]) {
       sourceKey: body.s3_key,
       settings: toSettings(body),
       captions: body.captions_file,
+      watermark: body.watermark,
     };
     const { job, started } = await createJob(deps, ownerOf(call), request, call.now);
 

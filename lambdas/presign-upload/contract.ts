@@ -45,6 +45,7 @@ export function toUploadRequest(body: z.output<typeof presignRequest>): UploadRe
     autoStart: body.auto_start,
     settings: toSettings(body),
     captions: body.captions_file,
+    watermark: body.watermark,
   };
 }
 

@@ -44,6 +44,7 @@ export const jobAnswer = jobSummary.extend({
     normalize_loudness: z.boolean(),
     captions: z.enum(captionsWishes),
     captions_given: z.boolean().describe('Captions came with the job'),
+    watermark_given: z.boolean().describe('A watermark came with the job'),
   }),
   source: stored.extend({
     s3_key: z.string(),
@@ -92,6 +93,7 @@ export function toJobAnswer(
       normalize_loudness: settings.normalizeLoudness ?? true,
       captions: settings.captions ?? 'sidecar',
       captions_given: settings.captionsFile !== undefined,
+      watermark_given: settings.watermark !== undefined,
     },
     source: {
       s3_key: source.key,

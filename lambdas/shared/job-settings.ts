@@ -90,5 +90,6 @@ export function toSettings(body: Partial<SettingsBody>): Partial<JobSettings> {
     outputs: body.outputs,
     normalizeLoudness: body.normalize_loudness,
     captions: body.captions,
+    watermarkPosition: body.watermark_position,
   };
 }

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { limits } from '../../core/limits.ts';
 import { parseCaptions } from '../../core/media/captions/parse-captions.ts';
-import type { ClipOutput } from '../../core/media/clip-look.ts';
+import { type ClipOutput, corners } from '../../core/media/clip-look.ts';
+import { readPng, UnusablePng } from '../../core/media/read-png.ts';
 import { captionsFormats } from '../../core/uploads/keys.ts';
 
 export const shapes = ['source', 'vertical', 'square'] as const;
@@ -47,6 +48,27 @@ const captionsFile = z
   })
   .describe(`What is said in the recording, at its times: at most ${limits.captionsFileBytes} bytes`);
 
+const watermark = z
+  .strictObject({
+    format: z.literal('png'),
+    base64: z
+      .base64({ error: 'Must be base64, and nothing before it such as data:image/png;base64,' })
+      .max(4 * Math.ceil(limits.watermark.bytes / 3), `At most ${limits.watermark.bytes} bytes of PNG.`),
+  })
+  .transform(({ base64 }, context) => {
+    try {
+      return readPng(Buffer.from(base64, 'base64'));
+    } catch (error) {
+      if (!(error instanceof UnusablePng)) throw error;
+      context.addIssue({ code: 'custom', path: ['base64'], message: error.message });
+      return z.NEVER;
+    }
+  })
+  .describe(
+    `Drawn over one corner of every clip, small and a little transparent: a PNG of at most ${limits.watermark.bytes} ` +
+      `bytes and ${limits.watermark.sidePixels} × ${limits.watermark.sidePixels} pixels`,
+  );
+
 /** How clips are to look and sound, as it stands in a body. */
 export const lookFields = {
   outputs,
@@ -57,6 +79,8 @@ export const lookFields = {
       'Where there are words: not at all, as VTT and SRT beside each clip, or in its pictures as well',
     ),
   captions_file: captionsFile.optional(),
+  watermark: watermark.optional(),
+  watermark_position: z.enum(corners).optional().describe('top_right unless told otherwise'),
 };
 
 export const lookDefaults = {

@@ -31,4 +31,6 @@ export const settingsTextFields = {
   normalize_loudness: z.preprocess(toBoolean, settingsFields.normalize_loudness),
   captions: settingsFields.captions,
   captions_file: z.preprocess(toJson, settingsFields.captions_file).describe('JSON text'),
+  watermark: z.preprocess(toJson, settingsFields.watermark).describe('JSON text'),
+  watermark_position: settingsFields.watermark_position,
 };

@@ -20,7 +20,7 @@ export const submitForm = withRulesAcross(
 export async function readForm({ event }: HttpCall): Promise<Record<string, unknown>> {
   const type = event.headers['content-type'] ?? '';
   const form = await parseForm(event, type);
-  return { ...Object.fromEntries(form), ...(await captionsIn(form)) };
+  return { ...Object.fromEntries(form), ...(await captionsIn(form)), ...(await watermarkIn(form)) };
 }
 
 async function parseForm(event: HttpCall['event'], type: string): Promise<FormData> {
@@ -51,8 +51,16 @@ async function captionsIn(form: FormData): Promise<{ captions_file?: object }> {
   return { captions_file: { format, text: await given.text() } };
 }
 
+/** So may a watermark. */
+async function watermarkIn(form: FormData): Promise<{ watermark?: object }> {
+  const given = form.get('watermark');
+  if (!(given instanceof File)) return {};
+  return { watermark: { format: 'png', base64: Buffer.from(await given.arrayBuffer()).toString('base64') } };
+}
+
 export async function toSubmission(form: z.output<typeof submitForm>): Promise<Submission> {
   const { media_file } = form;
   const content = new Uint8Array(await media_file.arrayBuffer());
-  return { filename: media_file.name, content, settings: toSettings(form), captions: form.captions_file };
+  const { captions_file: captions, watermark } = form;
+  return { filename: media_file.name, content, settings: toSettings(form), captions, watermark };
 }

@@ -138,20 +138,20 @@ describe('the functions', () => {
     }
   });
 
-  it('that take captions may write those alone under work/, and find their font in the layer', () => {
-    const onCaptions = Object.entries(resourcesOf(template, 'AWS::IAM::Policy')).flatMap(
+  it('that take captions and watermarks may write those alone under work/, and find their font in the layer', () => {
+    const onGiven = Object.entries(resourcesOf(template, 'AWS::IAM::Policy')).flatMap(
       ([id, { Properties }]) =>
         Properties.PolicyDocument.Statement.filter(({ Resource }: any) =>
-          JSON.stringify(Resource).includes('/work/*/captions.*'),
+          /work\/\*\/captions\.\*.*work\/\*\/watermark\.png/.test(JSON.stringify(Resource)),
         ).map(({ Action }: any) => `${id.replace(/Role.*/, '')} ${Action}`),
     );
 
-    expect(onCaptions.filter((grant) => grant.endsWith('s3:PutObject')).sort()).toEqual([
+    expect(onGiven.filter((grant) => grant.endsWith('s3:PutObject')).sort()).toEqual([
       ...['createjob', 'multipartupload', 'presignupload', 'serveuppy', 'submitfile'].map(
         (role) => `${role} s3:PutObject`,
       ),
     ]);
-    expect(onCaptions).toContain('Pipelinerenderclip s3:GetObject');
+    expect(onGiven).toContain('Pipelinerenderclip s3:GetObject');
     template.hasResourceProperties('AWS::Lambda::Function', {
       Description: 'Clipwright: render-clip',
       Environment: { Variables: Match.objectLike({ FONT_PATH: '/opt/font/DejaVuSans-Bold.ttf' }) },

@@ -1,8 +1,9 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { type ClipLook, plainLook } from '../../core/media/clip-look.ts';
 import { createMedia } from '../../core/media/create-media.ts';
+import { readPng } from '../../core/media/read-png.ts';
 import { fontPath } from '../../layers/ffmpeg/resolve-ffmpeg.ts';
 import { fileSource } from '../support/file-source.ts';
 import { everyFfmpeg, fixtures, runFfmpegHere, temporaryFolder } from '../support/media.ts';
@@ -99,19 +100,23 @@ describe.each(everyFfmpeg)('what is drawn on a clip, with ffmpeg $version', (pat
     expect(whiteRows(picture.clipPath, 30).count).toBe(0);
   });
 
-  it('is a watermark in the bottom right corner, seen through', async () => {
-    const path = join(folder, 'mark.png');
-    runFfmpegHere('-f', 'lavfi', '-i', 'color=white:s=200x100', '-frames:v', '1', path);
+  it.each(['top_left', 'bottom_right'] as const)(
+    'is a watermark in the %s corner, seen through, in each shape',
+    async (position) => {
+      const path = join(folder, 'mark.png');
+      runFfmpegHere('-y', '-f', 'lavfi', '-i', 'color=white:s=200x100', '-frames:v', '1', path);
+      const watermark = { picture: readPng(readFileSync(path)), position };
+      const outputs: ClipLook['outputs'] = [plainLook.outputs[0]!, { shape: 'vertical', fit: 'pad' }];
 
-    const { clipPath } = await render(dark, { watermark: { path } });
+      const { files } = await render(dark, { outputs, watermark });
 
-    const pixels = grey(clipPath, 30);
-    const at = (x: number, y: number) => pixels[y * 640 + x]!;
-    // 8 % of 640 is 51 wide, and so 26 high; 19 from both edges.
-    expect(at(595, 328)).toBeGreaterThan(150);
-    expect(at(595, 328)).toBeLessThan(220);
-    expect([at(560, 328), at(595, 305), at(630, 328), at(20, 20)].every((luma) => luma < 60)).toBe(true);
-  });
+      // A tenth of the shorter side high, a 25th of it away from the edges.
+      const [wide, tall] = files.map(({ path: clip }) => litBox(clip, 30));
+      const [top, left] = [position.startsWith('top'), position.endsWith('left')];
+      expect(wide).toEqual({ x: left ? 14 : 554, y: top ? 14 : 310, width: 72, height: 36, luma: 187 });
+      expect(tall).toEqual({ x: left ? 43 : 821, y: top ? 43 : 1769, width: 216, height: 108, luma: 178 });
+    },
+  );
 
   it('is a poster of a picture that is neither black nor blurred', async () => {
     const picture =
@@ -126,6 +131,19 @@ describe.each(everyFfmpeg)('what is drawn on a clip, with ffmpeg $version', (pat
     expect(Math.max(...steps.subarray(640 * 100, 640 * 101))).toBeGreaterThan(40);
   });
 });
+
+/** Where one frame is light, and how light in the middle of that. */
+function litBox(path: string, frame: number) {
+  const pixels = grey(path, frame);
+  const width = pixels.length === 640 * 360 ? 640 : 1080;
+  const lit = [...pixels.keys()].filter((n) => pixels[n]! > 110);
+  const columns = lit.map((n) => n % width);
+  const rows = lit.map((n) => Math.floor(n / width));
+  const [x, right] = [Math.min(...columns), Math.max(...columns)];
+  const [y, bottom] = [rows[0]!, rows.at(-1)!];
+  const luma = pixels[Math.round((y + bottom) / 2) * width + Math.round((x + right) / 2)];
+  return { x, y, width: right - x + 1, height: bottom - y + 1, luma };
+}
 
 function grey(path: string, frame: number): Buffer {
   const graph = `select='eq(n,${frame})',format=gray`;

@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { corners } from '../../core/media/clip-look.ts';
 import { formatTime } from '../../core/segments/format-time.ts';
 import { presignRequest } from '../../lambdas/presign-upload/contract.ts';
 import { parseTime } from '../../web/parse-time.ts';
 import { checkDraft, type Draft, defaultDraft } from '../../web/settings.ts';
+import { aPng } from '../support/pngs.ts';
 
 describe('times as people write them', () => {
   it.each([
@@ -59,6 +61,8 @@ describe('the settings form', () => {
         }),
         { nil: undefined, freq: 2 },
       ),
+      watermark: fc.constantFrom(undefined, { base64: aPng(3, 2).toString('base64') }),
+      corner: fc.constantFrom(...corners),
     });
 
     fc.assert(
@@ -69,6 +73,7 @@ describe('the settings form', () => {
           segments: meta.segments && JSON.parse(meta.segments),
           outputs: JSON.parse(meta.outputs),
           captions_file: meta.captions_file && JSON.parse(meta.captions_file),
+          watermark: meta.watermark && JSON.parse(meta.watermark),
           filename: 'a.mp4',
           file_size: 1,
         };

@@ -1,0 +1,18 @@
+import type { Watermark } from '../media/clip-look.ts';
+import { readPng } from '../media/read-png.ts';
+import type { ObjectStore } from '../ports.ts';
+import type { JobSettings } from './job.ts';
+
+/**
+ * What is drawn over a job's clips.
+ * @throws SourceChanged, SourceMissing if the image is not that of the job, or is gone
+ */
+export async function readWatermark(
+  uploads: Pick<ObjectStore, 'open'>,
+  { watermark, watermarkPosition = 'top_right' }: Pick<JobSettings, 'watermark' | 'watermarkPosition'>,
+  signal: AbortSignal,
+): Promise<Watermark | undefined> {
+  if (!watermark) return undefined;
+  const bytes = await uploads.open(watermark).read(0, watermark.sizeBytes, signal);
+  return { picture: readPng(bytes), position: watermarkPosition };
+}
