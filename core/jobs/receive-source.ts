@@ -78,8 +78,6 @@ async function receiveFromInbox(deps: Receiving, key: string, name: string, now:
     updatedAt: now,
   };
 
-  await deps.jobs.create(job);
-  const current = (await deps.jobs.get(job.jobId)) ?? job;
   const known = await deps.jobs.get(job.jobId);
   if (known) return startIfComplete(deps, known, now);
   try {
@@ -88,11 +86,11 @@ async function receiveFromInbox(deps: Receiving, key: string, name: string, now:
     if (!(error instanceof Refusal)) throw error;
     return leaveInInbox(deps, job, error, now);
   }
+  await deps.jobs.create(job);
+  const current = (await deps.jobs.get(job.jobId)) ?? job;
   return startIfComplete(deps, current, now);
 }
 
-/** Starts with the object as it is now; a later one of another size is no source of this job. */
-async function startIfComplete(deps: Receiving, job: Job, now: string) {
 /** Nobody waits for an answer here: what is over a quota becomes a job that tells why it was not started. */
 async function leaveInInbox({ jobs }: Receiving, job: Job, { code, message }: Refusal, now: string) {
   // Should we die before it is marked as expired, nothing starts it, and it expires in a day.
@@ -103,6 +101,8 @@ async function leaveInInbox({ jobs }: Receiving, job: Job, { code, message }: Re
   return 'ignored' as const;
 }
 
+/** Starts with the object as it is now; a later one of another size is no source of this job. */
+async function startIfComplete(deps: Receiving, job: Job, now: string) {
   if (job.status !== 'awaiting_upload' && job.status !== 'pending') return 'ignored';
 
   const object = await deps.uploads.head(job.source.key);
