@@ -12,7 +12,7 @@ import { posterArgs } from './poster-args.ts';
 import { prepareOverlays } from './prepare-overlays.ts';
 import { readFrameProgress } from './read-progress.ts';
 import { failAsDamaged, runLeniently } from './run-leniently.ts';
-import { ownFileLimits, runLimits } from './run-limits.ts';
+import { ownFileLimits, renderLimits } from './run-limits.ts';
 import { cutFilters, keptSeconds } from './sound-filters.ts';
 import type { Tools } from './tools.ts';
 import type { ByteSource, Media, RenderedClip, RenderedFile, SourceFacts } from './types.ts';
@@ -45,7 +45,7 @@ export async function renderClip(
       return tools.ffmpeg(clipArgs(input.url, facts, span, parts, strict), {
         signal: input.signal,
         folder,
-        ...runLimits,
+        ...renderLimits,
         readers: [readFrameProgress(span.frames, onProgress), clock.read],
       });
     });

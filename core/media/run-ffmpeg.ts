@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import type { Readable } from 'node:stream';
 import { createTail } from './stderr-tail.ts';
+import { type Room, watchRoom } from './watch-room.ts';
 
-export interface RunOptions {
+export interface RunOptions extends Room {
   signal: AbortSignal;
   /** Where it runs and writes; the machine's temporary folder for what writes no file. */
   folder?: string;
@@ -31,11 +32,15 @@ export class CommandFailed extends Error {
     this.stderr = stderr;
   }
 
-  /** It gave up on its input by itself: no crash, and no want of memory or disk. */
+  /** Its input is at fault: it gave up on that, or crashed over it. Not so when it was killed, or the disk is full. */
   get isRefusal(): boolean {
-    return typeof this.exit === 'number' && !lackedSpace(this.stderr);
+    if (typeof this.exit === 'number') return !lackedSpace(this.stderr);
+    return crashes.includes(this.exit);
   }
 }
+
+/** Not SIGILL: then the program is not for this processor. */
+const crashes: NodeJS.Signals[] = ['SIGSEGV', 'SIGABRT', 'SIGFPE', 'SIGBUS'];
 
 /** ffmpeg's exit code doesn't tell: it may be 0 too, when the end of a file could not be written. */
 function lackedSpace(stderr: string): boolean {
@@ -49,14 +54,15 @@ const environment = { GCONV_PATH: '/nonexistent' };
 
 /**
  * Runs ffmpeg or ffprobe to its end: no shell, no environment, nothing to read from.
- * Throws CommandFailed when it ends other than with 0 or the disk is full, and the signal's reason when that aborts.
+ * Throws CommandFailed when it ends other than with 0 or the disk is full, MediaTooLarge when it took more room than it
+ * may, a TimeoutError when it took too long, and the signal's reason when that aborts.
  */
 export async function runFfmpeg(path: string, args: readonly string[], options: RunOptions): Promise<void> {
-  const { signal, folder = tmpdir(), wallSeconds, stallSeconds, readers = [], readBytes } = options;
+  const { signal, folder, wallSeconds, stallSeconds, readers = [], readBytes } = options;
   signal.throwIfAborted();
   const [readText, ...pipes] = readers;
   const child = spawn(path, args, {
-    cwd: folder,
+    cwd: folder ?? tmpdir(),
     env: environment,
     stdio: ['ignore', readText || readBytes ? 'pipe' : 'ignore', 'pipe', ...pipes.map(() => 'pipe' as const)],
   });
@@ -75,6 +81,11 @@ export async function runFfmpeg(path: string, args: readonly string[], options: 
     kill = setTimeout(() => child.kill('SIGKILL'), killAfterMs);
   };
   stop.addEventListener('abort', terminate, { once: true });
+  using _watch = watchRoom({ pid: child.pid, folder }, options, (failure) => {
+    clocks.abort(failure);
+    // Not in three seconds: until then it would take much more.
+    child.kill('SIGKILL');
+  });
 
   const stderr = createTail();
   listen(child.stderr, stderr.add);
@@ -109,6 +120,8 @@ function listen(stream: Readable | null, onText: (text: string) => void) {
   stream?.setEncoding('utf8').on('data', onText);
 }
 
+/** By the name that an aborted signal has, too: the state machine tries that again once, not three times. */
 function tookTooLong(path: string, seconds: number) {
-  return new Error(`${path} was stopped: no end, or no sign of life, within ${seconds} s`);
+  const message = `${path} was stopped: no end, or no sign of life, within ${seconds} s`;
+  return Object.assign(new Error(message), { name: 'TimeoutError' });
 }

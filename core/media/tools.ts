@@ -19,6 +19,8 @@ export interface Tools {
 export interface ToolPaths {
   ffmpegPath: string;
   ffprobePath: string;
+  /** What each run of them may take; see Room. Default: no limit. */
+  memoryBytes?: number;
   /** A TrueType or OpenType font for titles and captions. */
   fontPath?: string;
   log?: Log;
@@ -27,10 +29,11 @@ export interface ToolPaths {
 const filtersArgs = ['-hide_banner', '-v', 'error', '-filters'];
 
 /** ffmpeg and ffprobe, each failure logged as a command that can be pasted and run again. */
-export function createTools({ ffmpegPath, ffprobePath, fontPath, log = () => {} }: ToolPaths): Tools {
+export function createTools(paths: ToolPaths): Tools {
+  const { ffmpegPath, ffprobePath, fontPath, memoryBytes, log = () => {} } = paths;
   async function run(path: string, args: string[], options: RunOptions) {
     try {
-      await runFfmpeg(path, args, options);
+      await runFfmpeg(path, args, { memoryBytes, ...options });
     } catch (error) {
       if (error instanceof CommandFailed) {
         const { exit, stderr } = error;

@@ -1,8 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { CommandFailed, runFfmpeg } from '../../core/media/run-ffmpeg.ts';
-import { ffmpeg } from '../support/media.ts';
+import { ffmpeg, temporaryFolder } from '../support/media.ts';
 
+const temporary = temporaryFolder();
 const never = new AbortController().signal;
 /** In real time, so it goes on until it's stopped. */
 const endless = ['-re', '-f', 'lavfi', '-i', 'testsrc2=r=5', '-f', 'null', '-metadata', 'title=endless', '-'];
@@ -33,13 +35,20 @@ describe('running ffmpeg', () => {
     });
   });
 
-  it('fails with the signal when it crashes, which is no fault of the file', async () => {
-    const crashing = runFfmpeg('/bin/sh', ['-c', 'kill -SEGV $$'], { signal: never, wallSeconds: 20 });
+  it.each([
+    ['it crashes, which is the fault of the file', 'SIGSEGV', true],
+    ['it is killed, which is no fault of the file', 'SIGKILL', false],
+    ['it is not made for this processor, which is none either', 'SIGILL', false],
+  ])('fails with the signal when %s', async (_, exit, isRefusal) => {
+    const dying = runFfmpeg('/bin/sh', ['-c', `kill -${exit.slice(3)} $$`], {
+      signal: never,
+      wallSeconds: 20,
+    });
 
-    const error = await crashing.catch((reason) => reason);
+    const error = await dying.catch((reason) => reason);
 
     expect(error).toBeInstanceOf(CommandFailed);
-    expect(error).toMatchObject({ exit: 'SIGSEGV', isRefusal: false });
+    expect(error).toMatchObject({ exit, isRefusal });
   });
 
   it('ends with the reason of an abort, and leaves nothing running', async () => {
@@ -61,7 +70,40 @@ describe('running ffmpeg', () => {
   ])('is stopped when it %s', async (_, limits) => {
     const running = runFfmpeg(ffmpeg.ffmpegPath, endless, { signal: never, ...limits });
 
-    await expect(running).rejects.toThrow(/was stopped/);
+    await expect(running).rejects.toMatchObject({
+      name: 'TimeoutError',
+      message: expect.stringContaining('was stopped'),
+    });
+  });
+
+  it('is killed at once when it takes more memory than it may, deaf or not', async () => {
+    const hungry = 'trap "" TERM; words=x; while :; do words=$words$words; sleep 0.05; done';
+    const running = runFfmpeg('/bin/sh', ['-c', hungry], {
+      signal: never,
+      wallSeconds: 60,
+      memoryBytes: 32 * 1024 ** 2,
+    });
+
+    await expect(running).rejects.toMatchObject({
+      name: 'MediaTooLarge',
+      message: expect.stringContaining('memory'),
+    });
+  });
+
+  it('is killed when its folder grows beyond what it may', async () => {
+    const full = mkdtempSync(join(temporary, 'full-'));
+    const writing = 'while :; do head -c 100000 /dev/zero >> bomb; sleep 0.02; done';
+    const running = runFfmpeg('/bin/sh', ['-c', writing], {
+      signal: never,
+      wallSeconds: 60,
+      folder: full,
+      folderBytes: 1_000_000,
+    });
+
+    await expect(running).rejects.toMatchObject({
+      name: 'MediaTooLarge',
+      message: expect.stringContaining('room'),
+    });
   });
 
   it('is killed when it does not heed being told to stop', async () => {
