@@ -13,14 +13,22 @@ import type { StepDeps } from '../../core/jobs/steps.ts';
 import type { Ids } from '../../core/ports.ts';
 import { noon } from './builders.ts';
 
+interface Room {
+  /** Aborts the steps, as a function does when its time is up. */
+  signal?: AbortSignal;
+  /** Where the folder of the run is made. */
+  temporaryRoot?: string;
+}
+
 /** The steps in the state machine's order; throws what a step throws, as if the machine had died there. */
 export async function runSteps(
   deps: StepDeps & { ids: Ids },
   run: Run,
   onClipError = async (_run: ClipRun, error: unknown): Promise<unknown> => Promise.reject(error),
+  { signal = new AbortController().signal, temporaryRoot = tmpdir() }: Room = {},
 ): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'run-job-'));
-  const room = { folder, signal: new AbortController().signal, now: () => noon };
+  const folder = await mkdtemp(join(temporaryRoot, 'run-job-'));
+  const room = { folder, signal, now: () => noon };
   try {
     await probeSource(deps, run, room);
     await extractAudio(deps, run, room);
@@ -37,10 +45,12 @@ export async function runSteps(
 }
 
 /** The same with the state machine's catches, without its retries. */
-export async function runJob(deps: StepDeps & { ids: Ids }, run: Run): Promise<void> {
+export async function runJob(deps: StepDeps & { ids: Ids }, run: Run, within?: Room): Promise<void> {
   const onClipError = (clipRun: ClipRun, error: unknown) =>
     failClip(deps.jobs, clipRun, asCaught(error), noon);
-  await runSteps(deps, run, onClipError).catch((error) => failJob(deps.jobs, run, asCaught(error), noon));
+  await runSteps(deps, run, onClipError, within).catch((error) =>
+    failJob(deps.jobs, run, asCaught(error), noon),
+  );
 }
 
 /** An error as Lambda and the state machine hand it on. */
