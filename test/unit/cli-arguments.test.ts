@@ -58,6 +58,15 @@ describe('the arguments of the command line', () => {
     });
   });
 
+  it('name a watermark, and where it goes', () => {
+    const { command } = parse('upload a.mp4 --watermark logo.png --watermark-position bottom-left');
+
+    expect(command).toMatchObject({
+      watermarkPath: 'logo.png',
+      settings: { watermark_position: 'bottom_left' },
+    });
+  });
+
   it('take the address from the flag, else from the variable, with or without what follows the host', () => {
     const environment = { CLIPWRIGHT_URL: 'https://clips.example.com/api/' };
 
@@ -81,6 +90,8 @@ describe('the arguments of the command line', () => {
     ['upload a.mp4 --output round', 'source, vertical or square'],
     ['upload a.mp4 --output square:blur:pad', 'source, vertical or square'],
     ['upload a.mp4 b.mp4 --captions a.srt', 'one recording'],
+    ['upload a.mp4 --watermark a.png --watermark-position middle', 'top-left, top-right'],
+    ['upload a.mp4 --watermark-position top-left', '--watermark FILE'],
     ['status', 'one job'],
     ['status a b', 'one job'],
     ['status --yes a', '--yes'],

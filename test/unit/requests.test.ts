@@ -7,9 +7,13 @@ import { presignRequest, toUploadRequest } from '../../lambdas/presign-upload/co
 import { toSettings } from '../../lambdas/shared/job-settings.ts';
 import { parse, parseJson } from '../../lambdas/shared/parse.ts';
 import { toProblem } from '../../lambdas/shared/problem.ts';
+import { aPng } from '../support/pngs.ts';
 
 const upload = { filename: 'talk.mp4', file_size: 10 };
 const srt = '1\n00:00:01,000 --> 00:00:02,000\nHello\n';
+const pngText = (width: number, height: number) => aPng(width, height).toString('base64');
+const logo = pngText(3, 2);
+const marked = (over: object = {}) => ({ ...upload, watermark: { format: 'png', base64: logo, ...over } });
 const captioned = (text: string, format = 'srt') => ({ ...upload, captions_file: { format, text } });
 
 function refusalOf(work: () => unknown): Refusal {
@@ -69,6 +73,17 @@ describe('a request body', () => {
     ['captions in a format of its own', captioned(srt, 'ass'), 'captions_file.format', /vtt/],
     ['captions without any', captioned('Hello there'), 'captions_file.text', /no captions/],
     ['captions larger than a megabyte', captioned(`${srt}${'é'.repeat(5e5)}`), 'captions_file.text', /bytes/],
+    ['a watermark of another kind', marked({ format: 'svg' }), 'watermark.format', /png/],
+    ['a watermark that is none', marked({ base64: btoa('GIF89a') }), 'watermark.base64', /not a PNG/],
+    [
+      'a watermark with a prefix',
+      marked({ base64: `data:image/png;base64,${logo}` }),
+      'watermark.base64',
+      /nothing before it/,
+    ],
+    ['a watermark of too many pixels', marked({ base64: pngText(2049, 1) }), 'watermark.base64', /2049 × 1/],
+    ['a watermark of too many bytes', marked({ base64: 'A'.repeat(349_532) }), 'watermark.base64', /262144/],
+    ['a corner that is none', { ...upload, watermark_position: 'middle' }, 'watermark_position', /top_right/],
     ['something that is no object', 'text', '', /object/],
   ])('with %s is refused, naming the field', (_what, body, field, message) => {
     const refusal = refusalOf(() => parse(presignRequest, body));
@@ -94,6 +109,16 @@ describe('a request body', () => {
 
     expect(captions).toEqual({ format: 'srt', text: srt });
     expect(JSON.stringify(settings)).not.toContain('Hello');
+  });
+
+  it('may carry a watermark, of which the pixels are kept', () => {
+    const body = { ...marked(), watermark_position: 'bottom_left' };
+
+    const { watermark, settings } = toUploadRequest(parse(presignRequest, body));
+
+    expect(watermark).toMatchObject({ widthPixels: 3, heightPixels: 2, png: Buffer.from(logo, 'base64') });
+    expect(settings.watermarkPosition).toBe('bottom_left');
+    expect(JSON.stringify(settings)).not.toContain(logo.slice(0, 20));
   });
 
   it('names every field that is wrong at once', () => {

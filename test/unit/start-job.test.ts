@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createJob } from '../../core/jobs/create-job.ts';
 import { type Receiving, receiveSource } from '../../core/jobs/receive-source.ts';
+import { readWatermark } from '../../core/jobs/watermark.ts';
+import { readPng } from '../../core/media/read-png.ts';
 import { readSettings } from '../../lambdas/receive-upload/contract.ts';
 import { ids } from '../../lambdas/shared/ids.ts';
 import { aJob, noon } from '../support/builders.ts';
@@ -9,6 +11,7 @@ import { memoryJobStore } from '../support/memory-job-store.ts';
 import { memoryObjectStore } from '../support/memory-object-store.ts';
 import { memoryUsageStore } from '../support/memory-usage-store.ts';
 import { memoryWorkflow } from '../support/memory-workflow.ts';
+import { aPng } from '../support/pngs.ts';
 
 function setUp() {
   const deps = {
@@ -106,6 +109,28 @@ describe('starting a job', () => {
     expect([first, again, without].map(({ started }) => started)).toEqual([true, false, false]);
     await expect(other).rejects.toMatchObject({ code: 'already-started' });
     expect((await deps.uploads.head(captionsFile!.key))?.etag).toBe(captionsFile!.etag);
+  });
+
+  it('keeps the watermark that came with it beside the captions, and knows it again too', async () => {
+    const deps = setUp();
+    await deps.jobs.create(aJob());
+    deps.uploads.put(source.key, 'abcdef');
+    const watermark = readPng(aPng(3, 2));
+    const settings = { watermarkPosition: 'bottom_left' } as const;
+
+    const first = await createJob(deps, 'alice', { ...request, watermark, settings }, noon);
+    const again = await createJob(deps, 'alice', { ...request, watermark }, noon);
+    const other = createJob(deps, 'alice', { ...request, watermark: readPng(aPng(2, 2)) }, noon);
+
+    const kept = first.job.settings.watermark!;
+    expect(kept.key).toBe(`work/${deps.ids.ownerHash('alice')}/job-1/watermark.png`);
+    expect(await deps.uploads.head(kept.key)).toMatchObject({ etag: kept.etag, contentType: 'image/png' });
+    expect([first.started, again.started]).toEqual([true, false]);
+    await expect(other).rejects.toMatchObject({ code: 'already-started' });
+    expect(await readWatermark(deps.uploads, first.job.settings, new AbortController().signal)).toEqual({
+      picture: watermark,
+      position: 'bottom_left',
+    });
   });
 
   it('refuses clips that, with the shapes of the upload, no function could render in time', async () => {
