@@ -19,6 +19,8 @@ export const env = {
   }),
   /** Undefined where nothing is taken from the inbox. */
   inboxOwner: () => process.env.INBOX_OWNER,
+  /** What the function has in all; Lambda tells it. */
+  memoryMegabytes: () => Number(required('AWS_LAMBDA_FUNCTION_MEMORY_SIZE')),
   ffmpegPath: () => required('FFMPEG_PATH'),
   ffprobePath: () => required('FFPROBE_PATH'),
   fontPath: () => required('FONT_PATH'),
