@@ -145,6 +145,7 @@ export class ClipwrightStack extends Stack {
       publicRoutes: {
         'GET /api/openapi.json': describeApi,
         'GET /api/health': describeApi,
+        'HEAD /api/health': describeApi,
       },
       fallback: redirectPath,
     });

@@ -10,6 +10,8 @@ export function createHandler() {
         return json(200, document);
       case 'GET /api/health':
         return json(200, { status: 'ok' });
+      case 'HEAD /api/health':
+        return { statusCode: 200, headers: { 'cache-control': 'no-store' } };
       default:
         throw new Refusal('not-found', 'There is nothing at this path.');
     }

@@ -7,6 +7,12 @@ export interface ApiDefinition {
   cors?: CorsConfiguration;
 }
 
+/** A token bucket: so many requests at once, refilled at so many a second. */
+export interface Throttle {
+  ratePerSecond: number;
+  burst: number;
+}
+
 export interface Route {
   /** `POST /api/jobs/{id}/retry` or `$default` */
   key: string;
@@ -15,6 +21,8 @@ export interface Route {
   timeoutMs: number;
   /** Absent: anyone may call it. */
   authorizer?: JwtAuthorizer;
+  /** Of this route alone. Absent: it takes as much as comes. */
+  throttle?: Throttle;
 }
 
 export interface JwtAuthorizer {
@@ -41,6 +49,17 @@ interface RouteProperties {
   AuthorizationType?: string;
   AuthorizerId?: string;
   AuthorizationScopes?: string[];
+}
+
+interface RouteSettings {
+  ThrottlingRateLimit?: number;
+  ThrottlingBurstLimit?: number;
+}
+
+interface StageProperties {
+  StageName: string;
+  DefaultRouteSettings?: RouteSettings;
+  RouteSettings?: Record<string, RouteSettings>;
 }
 
 interface IntegrationProperties {
@@ -70,7 +89,8 @@ export function apiOf(stack: Stack): ApiDefinition | undefined {
   if (api.properties.ProtocolType !== 'HTTP')
     throw new TemplateError(`${api.logicalId}: only HTTP APIs run here`);
 
-  for (const { logicalId, properties } of stack.ofType<{ StageName: string }>('AWS::ApiGatewayV2::Stage'))
+  const stages = stack.ofType<StageProperties>('AWS::ApiGatewayV2::Stage');
+  for (const { logicalId, properties } of stages)
     if (properties.StageName !== '$default')
       throw new TemplateError(`${logicalId}: only the stage $default runs here`);
 
@@ -79,10 +99,18 @@ export function apiOf(stack: Stack): ApiDefinition | undefined {
     cors: api.properties.CorsConfiguration,
     routes: stack.ofType<RouteProperties>('AWS::ApiGatewayV2::Route').map(({ logicalId, properties }) => ({
       key: properties.RouteKey,
+      throttle: throttleOf(properties.RouteKey, stages[0]?.properties),
       authorizer: authorizerOf(stack, logicalId, properties),
       ...integrationOf(stack, logicalId, properties.Target),
     })),
   };
+}
+
+/** A route's own settings hide those of the stage. */
+function throttleOf(routeKey: string, stage: StageProperties | undefined): Throttle | undefined {
+  const { ThrottlingRateLimit: ratePerSecond, ThrottlingBurstLimit: burst } =
+    stage?.RouteSettings?.[routeKey] ?? stage?.DefaultRouteSettings ?? {};
+  return ratePerSecond === undefined || burst === undefined ? undefined : { ratePerSecond, burst };
 }
 
 function integrationOf(

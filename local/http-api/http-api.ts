@@ -9,6 +9,7 @@ import { comesFromHere, namesThisMachine } from './loopback-guard.ts';
 import { matchRoute } from './match-route.ts';
 import { readBody } from './read-body.ts';
 import { requestEvent } from './request-event.ts';
+import { type Admit, createThrottle } from './throttle.ts';
 
 /** API Gateway's limit for a request. */
 const bodyLimitBytes = 10 * 1024 * 1024;
@@ -23,10 +24,13 @@ export interface HttpApiSettings {
   log(line: string): void;
 }
 
-/** An HTTP API as API Gateway runs it: routes, CORS, JWT authorizer, payload format 2.0, and its own errors. */
+type Throttled = HttpApiSettings & { admit: Admit };
+
+/** An HTTP API as API Gateway runs it: routes, throttling, CORS, JWT authorizer, payload format 2.0, and its own errors. */
 export function createHttpApi(settings: HttpApiSettings): RequestListener {
+  const admit = createThrottle(() => performance.now());
   return (request, response) => {
-    void respond(settings, request)
+    void respond({ ...settings, admit }, request)
       .catch((error: unknown) => {
         settings.log(
           `HTTP API: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`,
@@ -37,7 +41,7 @@ export function createHttpApi(settings: HttpApiSettings): RequestListener {
   };
 }
 
-async function respond(settings: HttpApiSettings, request: IncomingMessage): Promise<HttpAnswer> {
+async function respond(settings: Throttled, request: IncomingMessage): Promise<HttpAnswer> {
   const { cors } = settings.definition;
   const { method = 'GET', headers } = request;
   const body = await readBody(request, bodyLimitBytes);
@@ -49,12 +53,8 @@ async function respond(settings: HttpApiSettings, request: IncomingMessage): Pro
   return withCors(await answer(settings, request, body), corsHeaders(cors, headers));
 }
 
-async function answer(
-  settings: HttpApiSettings,
-  request: IncomingMessage,
-  body?: Buffer,
-): Promise<HttpAnswer> {
-  const { definition, authenticate, ownerOnly } = settings;
+async function answer(settings: Throttled, request: IncomingMessage, body?: Buffer): Promise<HttpAnswer> {
+  const { definition, authenticate, ownerOnly, admit } = settings;
   const { method = 'GET', url = '/', headers } = request;
   const [rawPath = '/', rawQuery = ''] = url.split(/\?(.*)/s, 2);
 
@@ -64,6 +64,7 @@ async function answer(
   const match = matchRoute(definition.routes, method, rawPath);
   if (!match) return gatewayAnswer(404, 'Not Found');
   const { route, pathParameters } = match;
+  if (!admit(route)) return gatewayAnswer(429, 'Too Many Requests');
 
   let caller: Caller | undefined;
   try {

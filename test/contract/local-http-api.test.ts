@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { ApiDefinition, CorsConfiguration } from '../../local/http-api/api-definition.ts';
+import type { ApiDefinition, CorsConfiguration, Throttle } from '../../local/http-api/api-definition.ts';
 import { ownerOfThisMachine } from '../../local/http-api/authenticate.ts';
 import { createHttpApi } from '../../local/http-api/http-api.ts';
 import { AccessDenied } from '../../local/iam/access.ts';
@@ -21,7 +21,12 @@ type Invoke = (functionArn: string, event: unknown, routeArn: string) => Promise
 
 function serve(
   invoke: Invoke,
-  { cors, issuer, scopes = [] }: { cors?: CorsConfiguration; issuer?: LocalIssuer; scopes?: string[] } = {},
+  {
+    cors,
+    issuer,
+    scopes = [],
+    throttle,
+  }: { cors?: CorsConfiguration; issuer?: LocalIssuer; scopes?: string[]; throttle?: Throttle } = {},
 ) {
   const definition: ApiDefinition = {
     id: 'api',
@@ -32,6 +37,7 @@ function serve(
         key: 'POST /api/jobs/{id}',
         functionArn: 'jobs',
         timeoutMs: 5000,
+        throttle,
         authorizer: { ...authorizer, scopes },
       },
     ],
@@ -61,6 +67,17 @@ describe('an HTTP API', () => {
     expect(calls).toEqual([
       ['jobs', 'arn:aws:execute-api:us-east-1:000000000000:api/$default/POST/api/jobs/{id}'],
     ]);
+  });
+
+  it('answers 429 in the words of API Gateway where a route takes no more', async () => {
+    serve(async () => ({}), { throttle: { ratePerSecond: 0.001, burst: 2 } });
+
+    const statuses = [];
+    for (const _ of [1, 2]) statuses.push((await post()).status);
+    const refused = await post();
+
+    expect([...statuses, refused.status]).toEqual([200, 200, 429]);
+    expect(await refused.json()).toEqual({ message: 'Too Many Requests' });
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
-import { operations } from '../../lambdas/describe-api/openapi.ts';
+import { operations } from '../../lambdas/describe-api/operations.ts';
 import { resourcesOf, stackTemplate } from '../support/stack.ts';
 
 let template: Template;
@@ -196,6 +196,18 @@ describe('the HTTP API', () => {
     expect(open.sort()).toEqual(['$default', ...documented.map(([route]) => route)].sort());
   });
 
+  it('takes so much a second, of what costs something a fifth, on routes that are there before their limits', () => {
+    const [stage] = Object.values(template.findResources('AWS::ApiGatewayV2::Stage'));
+    const { DefaultRouteSettings, RouteSettings } = stage?.Properties ?? {};
+    const routes = resourcesOf(template, 'AWS::ApiGatewayV2::Route');
+    const awaited = (stage?.DependsOn ?? []).map((id: string) => routes[id]?.Properties.RouteKey);
+
+    expect(DefaultRouteSettings).toMatchObject({ ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 });
+    expect(RouteSettings['POST /api/jobs']).toEqual({ ThrottlingRateLimit: 20, ThrottlingBurstLimit: 100 });
+    expect(awaited.sort()).toEqual(Object.keys(RouteSettings).sort());
+    expect(Object.keys(operations)).toEqual(expect.arrayContaining(Object.keys(RouteSettings)));
+  });
+
   it('can be told to trust another OpenID provider', () => {
     const own = stackTemplate({ issuer: 'https://id.example.com', audience: 'clips' });
 
@@ -263,5 +275,41 @@ describe('the memory of the functions that render', () => {
 
   it('is refused where Lambda has none such', () => {
     expect(() => stackTemplate({ renderMemoryMb: 'much' })).toThrow(/renderMemoryMb/);
+  });
+});
+
+describe('the quotas of an owner', () => {
+  const quotasIn = (of: Template) =>
+    verbs(of)
+      .map(({ Properties }) => Properties.Environment.Variables)
+      .filter(({ MAX_ACTIVE_JOBS }) => MAX_ACTIVE_JOBS)
+      .map((variables) => [
+        variables.POWERTOOLS_SERVICE_NAME,
+        variables.MAX_ACTIVE_JOBS,
+        variables.MAX_DAILY_BYTES,
+      ]);
+
+  it('are known to whatever makes or retries a job, as the deployer set them', () => {
+    const own = quotasIn(stackTemplate({ maxActiveJobs: '7', maxDailyBytes: '1000' }));
+
+    expect(own.map(([verb]) => verb).sort()).toEqual([
+      'multipart-upload',
+      'presign-upload',
+      'receive-upload',
+      'retry-job',
+      'serve-uppy',
+      'submit-file',
+    ]);
+    expect(new Set(own.map(([, jobs, bytes]) => `${jobs} ${bytes}`))).toEqual(new Set(['7 1000']));
+    expect(quotasIn(template)[0]?.slice(1)).toEqual(['100', String(500 * 1024 ** 3)]);
+  });
+
+  it.each([
+    ['maxActiveJobs', '0'],
+    ['maxActiveJobs', '1001'],
+    ['maxDailyBytes', '1e9'],
+    ['requestsPerSecond', '0x10'],
+  ])('and throttling are refused by name: %s=%s', (name, value) => {
+    expect(() => stackTemplate({ [name]: value })).toThrow(`Setting ${name} must be a whole number`);
   });
 });
