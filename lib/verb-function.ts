@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Size, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, type ILayerVersion, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
@@ -46,7 +46,7 @@ export class VerbFunction extends Construct {
       ...(props.ffmpeg && { layers: [props.ffmpeg] }),
       environment: {
         POWERTOOLS_SERVICE_NAME: verb,
-        POWERTOOLS_METRICS_NAMESPACE: 'Clipwright',
+        POWERTOOLS_METRICS_NAMESPACE: Stack.of(this).stackName,
         NODE_OPTIONS: '--enable-source-maps',
         ...(props.ffmpeg && layerVariables),
       },

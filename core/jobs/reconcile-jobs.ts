@@ -4,7 +4,7 @@ import type { MultipartUploads } from '../ports.ts';
 import { cleanUpJob } from './clean-up-job.ts';
 import { endClips } from './end-clips.ts';
 import { failJob } from './fail-job.ts';
-import type { Job } from './job.ts';
+import { type Job, runningStatuses } from './job.ts';
 import { type Starting, startJob } from './start-job.ts';
 import type { StepDeps } from './steps.ts';
 
@@ -20,11 +20,17 @@ const quietSeconds = 120;
 /**
  * Looks at every job that is still open and does what a crash, a lost event or a dead execution left undone.
  * One job that can't be repaired does not keep the others from it: its error is answered beside them.
+ * `oldestRunningSeconds` is how long ago the oldest running job was started, 0 where none runs.
  */
 export async function reconcileJobs(deps: Reconciling, now: () => string) {
   const repairs: { jobId: string; repair: Repair }[] = [];
   const errors: { jobId: string; error: unknown }[] = [];
+  let oldestRunningSeconds = 0;
   for await (const job of deps.jobs.listOpen()) {
+    if (runningStatuses.includes(job.status)) {
+      const startedAt = job.reachedAt.pending ?? job.createdAt;
+      oldestRunningSeconds = Math.max(oldestRunningSeconds, ageSeconds(startedAt, now()));
+    }
     try {
       if (ageSeconds(job.updatedAt, now()) < quietSeconds) continue;
       const repair = await reconcileJob(deps, job, now);
@@ -33,7 +39,7 @@ export async function reconcileJobs(deps: Reconciling, now: () => string) {
       errors.push({ jobId: job.jobId, error });
     }
   }
-  return { repairs, errors };
+  return { repairs, errors, oldestRunningSeconds };
 }
 
 /** The same for one job, at once: for an execution that is known to have ended. */

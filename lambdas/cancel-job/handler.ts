@@ -2,13 +2,11 @@ import { type Cancelling, cancelJob } from '../../core/jobs/cancel-job.ts';
 import { toJobAnswer } from '../read-jobs/contract.ts';
 import { jobsTable, multipartUploads, stateMachine } from '../shared/clients.ts';
 import { httpFunction, jobIdOf, json, ownerOf } from '../shared/http-function.ts';
-import { count } from '../shared/observability.ts';
 
 export function createHandler(deps: Cancelling) {
   return httpFunction(async (call) => {
     const job = await cancelJob(deps, ownerOf(call), jobIdOf(call), call.now);
 
-    count('JobsCancelled');
     return json(200, toJobAnswer(job, await deps.jobs.getClips(job.jobId)));
   });
 }

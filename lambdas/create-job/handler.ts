@@ -4,7 +4,7 @@ import { jobsTable, stateMachine, uploadsBucket } from '../shared/clients.ts';
 import { httpFunction, json, ownerOf } from '../shared/http-function.ts';
 import { ids } from '../shared/ids.ts';
 import { toSettings } from '../shared/job-settings.ts';
-import { count } from '../shared/observability.ts';
+import { countOne } from '../shared/observability.ts';
 import { parse, parseJson } from '../shared/parse.ts';
 import { createJobRequest } from './contract.ts';
 
@@ -21,7 +21,7 @@ export function createHandler(deps: Parameters<typeof createJob>[0]) {
     };
     const { job, started } = await createJob(deps, ownerOf(call), request, call.now);
 
-    if (started) count('JobsStarted');
+    if (!started) countOne('DuplicateEvents', 'create-job');
     return json(started ? 201 : 200, toJobAnswer(job, []), { location: `/api/jobs/${job.jobId}` });
   });
 }

@@ -14,16 +14,14 @@ const tick = z.object({ 'detail-type': z.literal('Scheduled Event') });
 export function createHandler(deps: Erasing) {
   const onCall = httpFunction(async (call) => {
     await deleteJob(deps, ownerOf(call), jobIdOf(call), call.now);
-    count('JobsDeleted');
     return noContent();
   });
 
   const onTick = eventFunction(tick, async (_, now) => {
-    const { swept, errors } = await sweepTombstones(deps, now());
+    const { errors } = await sweepTombstones(deps, now());
     for (const { jobId, error } of errors) {
       logger.error('Not erased', { job_id: jobId, error: error as Error });
     }
-    count('TombstonesSwept', swept);
     count('EraseErrors', errors.length);
   });
 

@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { failClip } from '../../core/jobs/fail-job.ts';
 import type { JobStore } from '../../core/ports.ts';
 import { jobsTable } from '../shared/clients.ts';
-import { count } from '../shared/observability.ts';
 import { caughtSchema, clipRunSchema, stepFunction } from '../shared/step-function.ts';
 
 const failure = z.intersection(clipRunSchema, z.object({ caught: caughtSchema }));
@@ -10,7 +9,6 @@ const failure = z.intersection(clipRunSchema, z.object({ caught: caughtSchema })
 export function createHandler({ jobs }: { jobs: JobStore }) {
   return stepFunction(failure, async ({ caught, ...run }, { now }) => {
     await failClip(jobs, run, caught, now());
-    count('ClipsFailed');
   });
 }
 

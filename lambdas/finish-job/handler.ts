@@ -1,12 +1,10 @@
 import { finishJob } from '../../core/jobs/finish-job.ts';
 import { clipsBucket, jobsTable } from '../shared/clients.ts';
-import { count } from '../shared/observability.ts';
 import { runSchema, stepFunction } from '../shared/step-function.ts';
 
 export function createHandler(deps: Parameters<typeof finishJob>[0]) {
   return stepFunction(runSchema, async (run, { now }) => {
-    const { completed } = await finishJob(deps, run, now());
-    if (completed) count('JobsCompleted');
+    await finishJob(deps, run, now());
   });
 }
 

@@ -16,7 +16,6 @@ import {
   ownerOf,
 } from '../shared/http-function.ts';
 import { ids } from '../shared/ids.ts';
-import { count } from '../shared/observability.ts';
 import { parseBody } from '../shared/parse.ts';
 import {
   completeRequest,
@@ -62,7 +61,6 @@ export function createHandler(deps: Deps) {
 async function initiate(deps: Deps, call: HttpCall): Promise<Answer> {
   const request = toMultipartRequest(parseBody(initiateRequest, call));
   const begun = await beginMultipart(deps, ownerOf(call), request, call.now);
-  count('MultipartUploadsBegun');
   return json(200, toInitiateAnswer(begun));
 }
 

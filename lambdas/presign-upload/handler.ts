@@ -2,7 +2,6 @@ import { presignUpload } from '../../core/uploads/presign-upload.ts';
 import { jobsTable, quotaUsage, uploadSigner, uploadsBucket } from '../shared/clients.ts';
 import { httpFunction, json, ownerOf } from '../shared/http-function.ts';
 import { ids } from '../shared/ids.ts';
-import { count } from '../shared/observability.ts';
 import { parse, parseJson } from '../shared/parse.ts';
 import { presignRequest, toPresignAnswer, toUploadRequest } from './contract.ts';
 
@@ -12,7 +11,6 @@ export function createHandler(deps: Parameters<typeof presignUpload>[0]) {
 
     const upload = await presignUpload(deps, ownerOf(call), toUploadRequest(body), call.now);
 
-    count('UploadsPresigned');
     return json(200, toPresignAnswer(upload));
   });
 }

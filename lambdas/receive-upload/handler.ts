@@ -3,13 +3,13 @@ import { jobsTable, quotaUsage, stateMachine, uploadsBucket } from '../shared/cl
 import { env } from '../shared/env.ts';
 import { eventFunction } from '../shared/event-function.ts';
 import { ids } from '../shared/ids.ts';
-import { count } from '../shared/observability.ts';
+import { countOne } from '../shared/observability.ts';
 import { objectCreated, readSettings } from './contract.ts';
 
 export function createHandler(deps: Receiving) {
   return eventFunction(objectCreated, async ({ detail }, now) => {
     const outcome = await receiveSource(deps, detail.object.key, now());
-    if (outcome === 'started') count('JobsStarted');
+    if (outcome === 'ignored') countOne('DuplicateEvents', 'arrival');
   });
 }
 

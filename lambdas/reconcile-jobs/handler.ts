@@ -1,8 +1,13 @@
 import * as z from 'zod';
-import { type Reconciling, reconcileJob, reconcileJobs } from '../../core/jobs/reconcile-jobs.ts';
+import {
+  type Reconciling,
+  type Repair,
+  reconcileJob,
+  reconcileJobs,
+} from '../../core/jobs/reconcile-jobs.ts';
 import { clipsBucket, jobsTable, multipartUploads, stateMachine, uploadsBucket } from '../shared/clients.ts';
 import { eventFunction } from '../shared/event-function.ts';
-import { count, logger } from '../shared/observability.ts';
+import { count, countOne, logger } from '../shared/observability.ts';
 
 /** The schedule's tick, or the end of an execution, whose input names the job. */
 const occasion = z.union([
@@ -19,20 +24,26 @@ export function createHandler(deps: Reconciling) {
   return eventFunction(occasion, async ({ detail }, now) => {
     if (detail) {
       const job = await deps.jobs.get(detail.input.job_id);
-      const repair = job ? await reconcileJob(deps, job, now) : 'left';
-      count('ReconcileRepairs', repair === 'left' || repair === 'blocked' ? 0 : 1);
+      if (job) countRepair(await reconcileJob(deps, job, now));
       return;
     }
 
-    const { repairs, errors } = await reconcileJobs(deps, now);
-    for (const { jobId, repair } of repairs) logger.info('Reconciled', { job_id: jobId, repair });
+    const { repairs, errors, oldestRunningSeconds } = await reconcileJobs(deps, now);
+    for (const { jobId, repair } of repairs) {
+      logger.info('Reconciled', { job_id: jobId, repair });
+      countRepair(repair);
+    }
     for (const { jobId, error } of errors)
       logger.error('Not reconciled', { job_id: jobId, error: error as Error });
-    const blocked = repairs.filter(({ repair }) => repair === 'blocked').length;
-    count('ReconcileRepairs', repairs.length - blocked);
-    count('CleanupBlocked', blocked);
+    count('CleanupBlocked', repairs.filter(({ repair }) => repair === 'blocked').length);
     count('ReconcileErrors', errors.length);
+    count('OldestRunningJob', oldestRunningSeconds);
   });
+}
+
+/** A cleanup that is blocked is so at every tick: how many are is counted, not how often that is seen. */
+function countRepair(repair: Repair): void {
+  if (repair !== 'left' && repair !== 'blocked') countOne('ReconcileRepairs', repair);
 }
 
 export const handler = createHandler({

@@ -4,9 +4,12 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { TranscribeClient } from '@aws-sdk/client-transcribe';
 import { createBedrockLanguageModel } from './bedrock-language-model.ts';
+import { countedJobs } from './counted-jobs.ts';
 import { createDynamoJobStore } from './dynamo-job-store.ts';
 import { createDynamoUsageStore } from './dynamo-usage-store.ts';
 import { env } from './env.ts';
+import { namedJobs } from './named-jobs.ts';
+import { count, countOne, nameJob } from './observability.ts';
 import { createS3MultipartUploads } from './s3-multipart-uploads.ts';
 import { createS3ObjectStore } from './s3-object-store.ts';
 import { createS3UrlSigner } from './s3-url-signer.ts';
@@ -14,7 +17,10 @@ import { createStepFunctionsWorkflow } from './step-functions-workflow.ts';
 import { createTranscribeTranscriber } from './transcribe-transcriber.ts';
 
 /** The adapters, built once a cold start by the handlers that need them. */
-export const jobsTable = () => createDynamoJobStore(new DynamoDBClient(), env.tableName());
+export const jobsTable = () => {
+  const store = createDynamoJobStore(new DynamoDBClient(), env.tableName());
+  return namedJobs(countedJobs(store, { count, countOne }), nameJob);
+};
 export const quotaUsage = () => createDynamoUsageStore(new DynamoDBClient(), env.tableName(), env.quotas());
 export const uploadsBucket = () => createS3ObjectStore(new S3Client(), env.uploadsBucket());
 export const multipartUploads = () => createS3MultipartUploads(new S3Client(), env.uploadsBucket());

@@ -1,14 +1,28 @@
 import { Logger } from '@aws-lambda-powertools/logger';
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { Metrics } from '@aws-lambda-powertools/metrics';
+import { type MetricName, type PartedMetric, metrics as published } from '../../core/metrics.ts';
 
-/** The service's name comes from POWERTOOLS_SERVICE_NAME, the namespace from POWERTOOLS_METRICS_NAMESPACE. */
+/** The service's name comes from POWERTOOLS_SERVICE_NAME: each line of a log tells its function. */
 export const logger = new Logger();
-export const metrics = new Metrics();
+/** The namespace comes from POWERTOOLS_METRICS_NAMESPACE. One service for all: who counted is of no matter. */
+export const metrics = new Metrics({ serviceName: 'clipwright' });
 
-export const count = (name: string, value = 1): void => {
-  metrics.addMetric(name, MetricUnit.Count, value);
-};
+/** Nothing is published of nothing: a metric costs by the hours in which it is told. */
+export function count(name: Exclude<MetricName, PartedMetric>, value = 1): void {
+  if (value) metrics.addMetric(name, published[name].unit, value);
+}
 
-export const countBytes = (name: string, value: number): void => {
-  metrics.addMetric(name, MetricUnit.Bytes, value);
-};
+/** One, of the kind or code by which this metric is parted. */
+export function countOne(name: PartedMetric, of: string): void {
+  const { unit, by } = published[name];
+  // Published at once: its dimension must not part the other metrics of this call.
+  const single = metrics.singleMetric();
+  single.addDimension(by, of);
+  single.addMetric(name, unit, 1);
+}
+
+/** From here on each line of the log carries the id of this job; of none, where that is undefined. */
+export function nameJob(jobId: string | undefined): void {
+  if (jobId === undefined) logger.removeKeys(['job_id']);
+  else logger.appendKeys({ job_id: jobId });
+}

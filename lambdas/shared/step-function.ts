@@ -2,7 +2,7 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import * as z from 'zod';
-import { logger } from './observability.ts';
+import { logger, nameJob } from './observability.ts';
 import { publishMetrics } from './publish-metrics.ts';
 
 /** What travels through the state machine. */
@@ -40,7 +40,7 @@ export function stepFunction<S extends z.ZodType<{ jobId: string }>, Result>(
     })
     .handler(async (event, context) => {
       const run = schema.parse(event);
-      logger.appendKeys({ job_id: run.jobId });
+      nameJob(run.jobId);
 
       const workMs = Math.max(1000, context.getRemainingTimeInMillis() - secondsToCleanUp * 1000);
       return handle(run, { signal: AbortSignal.timeout(workMs), now });

@@ -3,7 +3,6 @@ import { toJobAnswer } from '../read-jobs/contract.ts';
 import { jobsTable, quotaUsage, stateMachine, uploadsBucket } from '../shared/clients.ts';
 import { httpFunction, json, ownerOf } from '../shared/http-function.ts';
 import { ids } from '../shared/ids.ts';
-import { count } from '../shared/observability.ts';
 import { parse } from '../shared/parse.ts';
 import { readForm, submitForm, toSubmission } from './contract.ts';
 
@@ -13,7 +12,6 @@ export function createHandler(deps: Parameters<typeof submitFile>[0]) {
 
     const job = await submitFile(deps, ownerOf(call), submission, call.now);
 
-    count('JobsStarted');
     return json(201, toJobAnswer(job, []), { location: `/api/jobs/${job.jobId}` });
   });
 }
