@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { anApi } from '../support/api.ts';
 import { keysOf } from '../support/buckets.ts';
 import { aCloud, type TestCloud } from '../support/cloud.ts';
-import { fixtures, loudnessOf, probeFile, ssimBelow } from '../support/media.ts';
+import { fixtures, loudnessOf, probeFile, runFfmpegHere, ssimBelow } from '../support/media.ts';
+import { aPng } from '../support/pngs.ts';
 import { runCli } from '../support/run-cli.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 
@@ -26,6 +27,25 @@ const segments = [
   { start_time: 20, end_time: 22, title: 'Nobody speaks' },
 ];
 const outputs = [{ shape: 'source' }, { shape: 'vertical', fit: 'blur' }];
+
+/** Red, and so to be told from whatever is in the talk. */
+const logo = aPng(30, 20);
+const watermark = { format: 'png', base64: logo.toString('base64') };
+
+/** Whether it is drawn in the top right corner. */
+function hasLogo(path: string): boolean {
+  const place = [
+    '-vf',
+    'crop=8:8:in_w-80:70,scale=1:1,format=rgb24',
+    '-frames:v',
+    '1',
+    '-f',
+    'rawvideo',
+    '-',
+  ];
+  const [red = 0, green = 0, blue = 0] = runFfmpegHere('-i', path, ...place);
+  return red > 150 && green < 100 && blue < 100;
+}
 
 /** The files of a job's clips, each downloaded under the last part of its key. */
 async function filesOf(jobId: string): Promise<Record<string, any>[]> {
@@ -54,7 +74,7 @@ async function makeJob(settings: object): Promise<string> {
 
 describe('a job that asks for shapes and captions', () => {
   it('gets each clip in each shape, levelled, its words in the pictures and beside them, and leaves nothing', async () => {
-    const jobId = await makeJob({ captions: 'burn', captions_file: { format: 'vtt', text: vtt } });
+    const jobId = await makeJob({ captions: 'burn', captions_file: { format: 'vtt', text: vtt }, watermark });
     const plainId = await makeJob({ captions: 'off', normalize_loudness: false });
 
     const [spoken, silent] = await filesOf(jobId);
@@ -74,12 +94,13 @@ describe('a job that asks for shapes and captions', () => {
         { shape: 'source', fit: null },
         { shape: 'vertical', fit: 'blur' },
       ],
-      ...{ normalize_loudness: true, captions: 'burn', captions_given: true },
+      ...{ normalize_loudness: true, captions: 'burn', captions_given: true, watermark_given: true },
     });
-    expect(job.bytes_freed).toBe(job.source.size + (job.audio?.size ?? 0) + vtt.length);
+    expect(job.bytes_freed).toBe(job.source.size + (job.audio?.size ?? 0) + vtt.length + logo.length);
 
     for (const name of ['.mp4', '-vertical-blur.mp4']) {
       const { path, width, height, size } = spoken![name];
+      expect([path, plain![name].path].map(hasLogo)).toEqual([true, false]);
       expect(probeFile(path).video).toMatchObject({ width, height });
       expect(readFileSync(path)).toHaveLength(size);
       // Shown from 0:02 to 0:04 of the talk, and the clip begins at 0:01.5.
@@ -102,10 +123,12 @@ describe('a job that asks for shapes and captions', () => {
     const folder = newFolder();
     const captions = join(folder, 'talk.vtt');
     writeFileSync(captions, vtt);
+    writeFileSync(join(folder, 'logo.png'), logo);
 
     const run = await runCli([
       ...['upload', talk, '--url', local.cloud.apiUrl, '--segment', '1.5-3.5=Hello', '--captions', captions],
       ...['--output', 'square:pad', '--output', 'source', '--no-loudness', '--json'],
+      ...['--watermark', join(folder, 'logo.png')],
       ...['--download', join(folder, 'clips')],
     ]);
 
@@ -120,14 +143,16 @@ describe('a job that asks for shapes and captions', () => {
     ]);
     expect(probeFile(clip.file).video).toMatchObject({ width: 1080, height: 1080 });
     expect(probeFile(clip.files[2].file).video).toMatchObject({ width: 1280, height: 720 });
+    expect([clip.file, clip.files[2].file].map(hasLogo)).toEqual([true, true]);
   });
 
-  it('gets them by a form, with the captions as a file beside the recording', async () => {
+  it('gets them by a form, with captions and watermark as files beside the recording', async () => {
     const form = (shape: string) => {
       const body = new FormData();
       body.append('outputs', JSON.stringify([{ shape }]));
       body.append('segments', JSON.stringify(segments.slice(0, 1)));
       body.append('captions_file', new Blob([vtt]), 'Talk.VTT');
+      body.append('watermark', new Blob([new Uint8Array(logo)]), 'logo.png');
       body.append('media_file', new Blob([new Uint8Array(readFileSync(talk))]), 'talk.mp4');
       return fetch(new URL('/api/jobs', local.cloud.apiUrl), { method: 'POST', body });
     };
@@ -140,5 +165,6 @@ describe('a job that asks for shapes and captions', () => {
     const [clip] = await filesOf(taken.job_id);
     expect(Object.keys(clip!)).toEqual(['.mp4', '.jpg', '.vtt', '.srt']);
     expect(probeFile(clip!['.mp4'].path).video).toMatchObject({ width: 1080, height: 1920 });
+    expect(hasLogo(clip!['.mp4'].path)).toBe(true);
   });
 });
