@@ -24,9 +24,7 @@ export class Transcription extends Construct {
     });
     jobs.grantChange(fn);
     jobs.grantCreate(fn);
-    // Transcribe reads the audio and writes beside it in the name of who begins.
-    uploads.grantReadAudio(fn);
-    uploads.grantWriteAudio(fn);
+    uploads.grantTranscribe(fn);
     this.allowTranscribe(fn, uploads);
     if (language) fn.setVariable('TRANSCRIPT_LANGUAGE', language);
     this.transcribeAudio = fn;

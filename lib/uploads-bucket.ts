@@ -8,6 +8,8 @@ import type { VerbFunction } from './verb-function.ts';
 export class UploadsBucket extends PrivateBucket {
   constructor(scope: Construct, id: string, { allowedOrigins }: { allowedOrigins: string[] }) {
     super(scope, id, {
+      // Sources wait for their jobs here, and go within days in any case.
+      keepData: false,
       cors: [
         {
           allowedMethods: [HttpMethods.POST, HttpMethods.PUT],
@@ -67,6 +69,20 @@ export class UploadsBucket extends PrivateBucket {
     this.name(fn);
   }
 
+  /**
+   * Having the audio transcribed: Amazon Transcribe reads and writes with the rights of whoever begins, and first tries
+   * whether it may write, by a file that it leaves; docs/adr/0013. Captions are made of what comes of it.
+   */
+  grantTranscribe(fn: VerbFunction): void {
+    const [audio, captions] = ['audio.flac', 'captions.spoken.vtt'].map((name) => this.work(name));
+    const results = ['transcript-*.json', '.write_access_check_file.temp'].map((name) => this.work(name));
+    const reason = 'What transcribing reads and writes of any job, and nothing else that lies beside it.';
+    fn.allow(['s3:GetObject'], [audio!, ...results], reason);
+    fn.allow(['s3:PutObject'], [captions!, ...results], reason);
+    fn.allow(['s3:ListBucket'], [this.bucket.bucketArn]);
+    this.name(fn);
+  }
+
   grantReadGiven(fn: VerbFunction): void {
     this.allowGiven(fn, 's3:GetObject');
     // Listing too, to tell a missing object from one that may not be seen.
@@ -91,9 +107,14 @@ export class UploadsBucket extends PrivateBucket {
 
   /** What comes with a request beside its settings. */
   private allowGiven(fn: VerbFunction, action: string): void {
-    const given = ['captions.*', 'watermark.png'].map((name) => this.bucket.arnForObjects(`work/*/${name}`));
+    const given = ['captions.*', 'watermark.png'].map((name) => this.work(name));
     fn.allow([action], given, 'Captions and watermark of any job, and nothing else that lies beside them.');
     this.name(fn);
+  }
+
+  /** Files of this name in the working folder of any job. */
+  private work(name: string): string {
+    return this.bucket.arnForObjects(`work/*/${name}`);
   }
 
   private name(fn: VerbFunction): void {

@@ -9,9 +9,13 @@ import type { Answer, LanguageModel } from '../../core/ports.ts';
 /** Who has not answered by then is not waited for: `TimeoutError`. */
 const answerSeconds = 120;
 
-/** Words of the service, some of which its SDK does not list. */
+/**
+ * Words of the service: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html, and `refusal`,
+ * which models of Anthropic say.
+ */
 const refusals: readonly string[] = ['refusal', 'content_filtered', 'guardrail_intervened'];
 const cutOffs: readonly string[] = ['max_tokens', 'model_context_window_exceeded'];
+const muddles: readonly string[] = ['malformed_model_output', 'malformed_tool_use'];
 
 /** A model on Amazon Bedrock, by the Converse API. `modelId`: of a model or an inference profile, or its ARN. */
 export function createBedrockLanguageModel(
@@ -60,5 +64,5 @@ function readAnswer({ stopReason, output, usage }: ConverseCommandOutput, form: 
 function endingOf(stopReason: string, isFilledIn: boolean): Answer['ending'] {
   if (refusals.includes(stopReason)) return 'refused';
   if (cutOffs.includes(stopReason)) return 'cut off';
-  return isFilledIn ? 'complete' : 'no form';
+  return isFilledIn && !muddles.includes(stopReason) ? 'complete' : 'no form';
 }

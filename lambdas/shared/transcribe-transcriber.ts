@@ -16,7 +16,8 @@ export interface TranscribeSettings {
 
 /**
  * Amazon Transcribe, which reads the audio and writes its result with the permissions of whoever starts the job:
- * https://docs.aws.amazon.com/transcribe/latest/dg/security_iam_id-based-policy-examples.html
+ * https://docs.aws.amazon.com/transcribe/latest/dg/security_iam_id-based-policy-examples.html#auth-role-iam-user
+ * No `DataAccessRoleArn`: that is for jobs that may be queued, which these are not.
  */
 export function createTranscribeTranscriber(
   transcribe: TranscribeClient,

@@ -102,6 +102,8 @@ describe('Amazon Bedrock', () => {
     ['guardrail_intervened', 'refused'],
     ['max_tokens', 'cut off'],
     ['model_context_window_exceeded', 'cut off'],
+    ['malformed_model_output', 'no form'],
+    ['malformed_tool_use', 'no form'],
   ])('that stops by %s has %s, whatever is in the form', async (stopReason, ending) => {
     const { model } = await aBedrock(() => ended(stopReason));
 

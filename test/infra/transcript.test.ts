@@ -124,6 +124,18 @@ describe('a stack that transcribes', () => {
     ]);
   });
 
+  it('may read the audio and write what comes of it, and nothing that came with a request', () => {
+    const files = (action: string) =>
+      grantsOf(on, 'Transcription')
+        .filter(({ actions }) => actions.includes(action))
+        .map(({ on }) => on.replaceAll(/<Uploads\w+>\/work\/\*\//g, ''));
+
+    expect(files('s3:GetObject')).toEqual(['.write_access_check_file.temp audio.flac transcript-*.json']);
+    expect(files('s3:PutObject')).toEqual([
+      '.write_access_check_file.temp captions.spoken.vtt transcript-*.json',
+    ]);
+  });
+
   it('may not delete a clip by that either', () => {
     const [policy] = Object.entries(resourcesOf(on, 'AWS::S3::BucketPolicy')).flatMap(
       ([id, { Properties }]) => (id.startsWith('Clips') ? [Properties.PolicyDocument.Statement] : []),
