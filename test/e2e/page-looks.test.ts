@@ -4,6 +4,7 @@ import { expect, it } from '@jest/globals';
 import { inBrowser } from '../support/browser.ts';
 import { choose, makeClips, openPage, talk } from '../support/page.ts';
 import { aPageCloud } from '../support/page-cloud.ts';
+import { aPng } from '../support/pngs.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 
 const srt = '1\n00:00:00,000 --> 00:00:40,000\nHello there\n';
@@ -17,12 +18,17 @@ inBrowser('shapes and captions on the page', () => {
   it('are asked for in the form, and each file can be had; the player shows the captions', async () => {
     const captions = join(temporaryFolder(), 'talk.srt');
     writeFileSync(captions, srt);
+    const logo = join(temporaryFolder(), 'logo.png');
+    writeFileSync(logo, aPng(3000, 1500));
     const { tab, faults } = await openPage(browser(), pageUrl());
 
     await tab.getByLabel('Square').check();
     await tab.getByLabel('Where it does not fit').selectOption('Black bars');
     await tab.getByText('Captions', { exact: true }).click();
     await tab.getByLabel('Captions of this recording').setInputFiles(captions);
+    await tab.getByText('Logo', { exact: true }).click();
+    await tab.getByLabel('Image').setInputFiles(logo);
+    await tab.getByLabel('Corner').selectOption('Top left');
     await makeClips(tab, talk, { clips: 1 });
 
     await tab.getByText('Done: 1 clip', { exact: true }).waitFor();
@@ -67,5 +73,8 @@ inBrowser('shapes and captions on the page', () => {
     if (process.env.SHOTS) await tab.screenshot({ path: `${process.env.SHOTS}/form.png`, fullPage: true });
     await tab.getByLabel('Upright').check();
     await tab.getByText('Captions: there are none in this file.', { exact: true }).waitFor();
+    await tab.getByText('Logo', { exact: true }).click();
+    await tab.getByLabel('Image').setInputFiles(notes);
+    await tab.getByText('Logo: this is no image. A PNG, JPEG or WebP is.').waitFor();
   });
 });
