@@ -34,5 +34,8 @@ export const metrics = {
 } as const satisfies Record<string, { unit: 'Count' | 'Seconds' | 'Bytes'; by?: 'code' | 'kind' }>;
 
 export type MetricName = keyof typeof metrics;
-/** Those that a dimension parts. */
-export type PartedMetric = 'JobsFailed' | 'DuplicateEvents' | 'ReconcileRepairs';
+/** Those that a dimension parts, and the others. */
+export type PartedMetric = {
+  [Name in MetricName]: (typeof metrics)[Name] extends { by: string } ? Name : never;
+}[MetricName];
+export type PlainMetric = Exclude<MetricName, PartedMetric>;

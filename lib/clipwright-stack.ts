@@ -15,6 +15,7 @@ import { signIn } from './sign-in.ts';
 import { Transcription } from './transcription.ts';
 import { UploadsBucket } from './uploads-bucket.ts';
 import { answering, completing, VerbFunction } from './verb-function.ts';
+import { Watch } from './watch/watch.ts';
 import { WebPage } from './web-page.ts';
 
 /** The whole of Clipwright, in the order in which the parts stand on each other. */
@@ -150,7 +151,7 @@ export class ClipwrightStack extends Stack {
       fallback: redirectPath,
     });
     const prefixes = inboxOwner ? ['uploads/', 'inbox/'] : ['uploads/'];
-    new Occasions(this, 'Occasions', {
+    const { deadLetters } = new Occasions(this, 'Occasions', {
       uploads,
       prefixes,
       workflow,
@@ -178,6 +179,14 @@ export class ClipwrightStack extends Stack {
       apiUrl: api.url,
       allowed: { connect: [uploads.origin], media: [clips.origin] },
       signIn: settings.pageSignIn ? identity : undefined,
+    });
+
+    new Watch(this, 'Watch', {
+      stateMachine: workflow.stateMachine,
+      api: api.api,
+      deadLetters,
+      reconcileJobs: reconcileJobs.function,
+      alarmEmail: settings.alarmEmail,
     });
 
     new CfnOutput(this, 'PageUrl', { value: page.url });

@@ -32,6 +32,7 @@ interface Props {
 
 /** The HTTP API: routes without a trailing slash (it can hold no others), sign-in by default, CORS, throttling. */
 export class HttpApi extends Construct {
+  readonly api: Api;
   readonly url: string;
   private readonly integrations = new Map<VerbFunction, HttpLambdaIntegration>();
 
@@ -47,6 +48,7 @@ export class HttpApi extends Construct {
         exposeHeaders: ['location', 'retry-after'],
       },
     });
+    this.api = api;
     const accessLog = new LogGroup(this, 'AccessLog', {
       retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,

@@ -21,7 +21,7 @@ interface Props {
 
 /** What calls functions without being asked: arrivals, ends of executions, the clock. */
 export class Occasions extends Construct {
-  private readonly deadLetters: Queue;
+  readonly deadLetters: Queue;
 
   constructor(
     scope: Construct,

@@ -32,6 +32,8 @@ export interface Settings {
   requestsPerSecond: number;
   /** Absent: clips are chosen by the sound alone, and nothing that is said leaves the stack. */
   transcript?: TranscriptSettings;
+  /** Who is told of alarms. */
+  alarmEmail?: string;
 }
 
 /** @throws Error that names the setting */
@@ -69,6 +71,7 @@ export function readSettings(node: Node): Settings {
     },
     requestsPerSecond: wholeNumber('requestsPerSecond', 100, [1, 10_000]),
     transcript: transcriptOf(text('transcript'), text('model'), text('language')),
+    alarmEmail: emailOf(text('alarmEmail')),
   };
 }
 
@@ -88,4 +91,9 @@ function transcriptOf(value = 'off', model = usualModel, language?: string): Tra
     throw new Error(`Setting language must be a code as en-US, not ${language}.`);
   }
   return { model, language };
+}
+
+function emailOf(value: string | undefined): string | undefined {
+  if (value === undefined || /^[^@\s]+@[^@\s]+$/.test(value)) return value;
+  throw new Error(`Setting alarmEmail must be an e-mail address, not ${value}.`);
 }

@@ -1,6 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
-import { type MetricName, type PartedMetric, metrics as published } from '../../core/metrics.ts';
+import { type PartedMetric, type PlainMetric, metrics as published } from '../../core/metrics.ts';
 
 /** The service's name comes from POWERTOOLS_SERVICE_NAME: each line of a log tells its function. */
 export const logger = new Logger();
@@ -8,7 +8,7 @@ export const logger = new Logger();
 export const metrics = new Metrics({ serviceName: 'clipwright' });
 
 /** Nothing is published of nothing: a metric costs by the hours in which it is told. */
-export function count(name: Exclude<MetricName, PartedMetric>, value = 1): void {
+export function count(name: PlainMetric, value = 1): void {
   if (value) metrics.addMetric(name, published[name].unit, value);
 }
 

@@ -184,6 +184,11 @@ export const resourceTypes: Record<string, ResourceType> = {
     acceptedBecause: 'only alarms write to it, and there are none here',
     identify: referredByArn('TopicName', (name) => arn('sns', name)),
   },
+  'AWS::SNS::Subscription': {
+    acceptedBecause: 'only alarms write to the topic, and there are none here',
+    identify: unnamed,
+  },
+  'AWS::Logs::QueryDefinition': { acceptedBecause: 'logs are files here', identify: unnamed },
   'AWS::SNS::TopicPolicy': {
     acceptedBecause: 'only alarms write to it, and there are none here',
     identify: unnamed,

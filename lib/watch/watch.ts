@@ -1,0 +1,30 @@
+import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { VerbFunction } from '../verb-function.ts';
+import { AlarmTopic } from './alarm-topic.ts';
+import { Alarms } from './alarms.ts';
+import { Dashboard } from './dashboard.ts';
+import { SavedQueries } from './saved-queries.ts';
+import type { Watched } from './watched.ts';
+
+interface Props extends Watched {
+  /** Who is told of alarms; AWS asks this address first whether it wants to be. */
+  alarmEmail?: string;
+}
+
+/** What those who run this see of it: alarms, a dashboard, queries of the logs; docs/runbook.md. To be made last. */
+export class Watch extends Construct {
+  constructor(scope: Construct, id: string, { alarmEmail, ...watched }: Props) {
+    super(scope, id);
+    const functions = Stack.of(this)
+      .node.findAll()
+      .filter((part) => part instanceof VerbFunction);
+
+    const { topic } = new AlarmTopic(this, 'AlarmTopic', alarmEmail);
+    const alarms = new Alarms(this, 'Alarms', watched, topic);
+    new Dashboard(this, 'Dashboard', watched, functions, alarms.all);
+    new SavedQueries(this, 'Queries');
+
+    new CfnOutput(this, 'AlarmTopicArn', { value: topic.topicArn });
+  }
+}

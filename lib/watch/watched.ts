@@ -1,0 +1,12 @@
+import type { HttpApi as Api } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+
+/** The parts of the stack that AWS itself measures. */
+export interface Watched {
+  stateMachine: StateMachine;
+  api: Api;
+  deadLetters: Queue;
+  reconcileJobs: LambdaFunction;
+}
