@@ -37,7 +37,7 @@ export async function decideSegments(deps: Deciding, run: Run, job: Job, room: R
   }
   if (!job.audio) {
     return {
-      segments: spreadSegments(settings, durationSeconds),
+      segments: spreadSegments(settings, durationSeconds, job.sceneSeconds),
       notes: unfollowed(job, 'the recording has no sound'),
     };
   }

@@ -5,7 +5,8 @@ import type { Job, StoredAudio } from './job.ts';
 import { pinnedSource, type StepDeps, type StepRoom, whileCurrent } from './steps.ts';
 
 /**
- * Takes the sound out of the source and keeps it beside, for analysis. The one step that reads the whole source.
+ * Takes the sound out of the source and keeps it beside, for analysis; where there is none, looks for its scenes. The
+ * one step that reads the whole source.
  * @throws DamagedMedia, SourceChanged, SourceMissing, StaleAttempt
  */
 export async function extractAudio(
@@ -15,12 +16,17 @@ export async function extractAudio(
 ): Promise<void> {
   const job = await requireRun(jobs, run);
   const facts = requireFacts(job);
-  if (!facts.audio || isDecided(job) || (await isStored(uploads, job.audio))) return;
+  if (isDecided(job) || job.sceneSeconds || (await isStored(uploads, job.audio))) return;
 
   const current = whileCurrent(signal, (stagePercent) =>
     jobs.change(run.jobId, { status: ['preprocessing'], attempt: run.attempt }, { stagePercent }),
   );
   const source = uploads.open(pinnedSource(job));
+  if (!facts.audio) {
+    const { sceneSeconds, bytesRead } = await media.findScenes(source, facts, current);
+    await record(jobs, run, { sceneSeconds, audioBytesRead: bytesRead }, now());
+    return;
+  }
   const extracted = await media.extractAudio(source, facts, { folder, ...current });
 
   const key = audioKey(ids.ownerHash(job.owner), job.jobId);

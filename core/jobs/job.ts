@@ -100,6 +100,8 @@ export interface Job {
   facts?: SourceFacts;
   /** Absent until extracted, and for sources without sound. */
   audio?: StoredAudio;
+  /** Of sources without sound, where scenes begin; see Media.findScenes. */
+  sceneSeconds?: number[];
   /** What Transcribe wrote of the audio, what it left beside that, and captions made of it; only of who transcribes. */
   transcript?: StoredAudio;
   transcriptProbe?: StoredAudio;

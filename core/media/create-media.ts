@@ -1,4 +1,5 @@
 import { extractAudio } from './extract-audio.ts';
+import { findScenes } from './find-scenes.ts';
 import { listenToAudio } from './listen-to-audio.ts';
 import { probeSource } from './probe-source.ts';
 import { renderClip } from './render-clip.ts';
@@ -11,6 +12,7 @@ export function createMedia(paths: ToolPaths): Media {
   return {
     probe: (source, options) => probeSource(tools, source, options),
     extractAudio: (source, facts, options) => extractAudio(tools, source, facts, options),
+    findScenes: (source, facts, options) => findScenes(tools, source, facts, options),
     listen: (audio, options) => listenToAudio(tools, audio, options),
     renderClip: (source, facts, range, options) => renderClip(tools, source, facts, range, options),
   };

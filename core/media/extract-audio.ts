@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UnsupportedMedia } from '../failures.ts';
-import { decoderArgs, ffmpegArgs, inputArgs } from './input-args.ts';
+import { clockArgs, decoderArgs, ffmpegArgs, inputArgs } from './input-args.ts';
 import { progressArgs, readProgress } from './read-progress.ts';
 import { runLeniently } from './run-leniently.ts';
 import { runLimits } from './run-limits.ts';
@@ -39,18 +39,14 @@ export async function extractAudio(
 
 export function audioArgs(
   url: string,
-  { demuxer, clockStartSeconds }: SourceFacts,
+  facts: SourceFacts,
   { streamIndex }: AudioFacts,
   audioPath: string,
   strict: string[],
 ): string[] {
   return [
     ...[...ffmpegArgs, ...strict, ...progressArgs],
-    // ffmpeg would count from the first packet of any track; players count from the container's own start.
-    // (A millisecond off, for at exactly that start it would again take the first packet that it's told to use.)
-    ...['-seek_timestamp', '1', '-itsoffset', (-clockStartSeconds - 0.001).toFixed(6)],
-    ...decoderArgs,
-    ...inputArgs(url, demuxer),
+    ...[...clockArgs(facts), ...decoderArgs, ...inputArgs(url, facts.demuxer)],
     ...['-map', `0:${streamIndex}`, '-map_metadata', '-1', '-map_chapters', '-1'],
     // first_pts: sound that begins late stays late, else each cut would be off by as much.
     ...['-af', `aresample=${sampleRateHz}:async=1:first_pts=0`],

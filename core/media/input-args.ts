@@ -1,6 +1,7 @@
 import { limits } from '../limits.ts';
 import { decoders } from './decoders.ts';
 import { reconnectArgs } from './serve-ranges.ts';
+import type { SourceFacts } from './types.ts';
 
 /** ffprobe's first arguments. One allocation of half a gigabyte is a bomb, no recording. */
 export const ffprobeArgs = ['-hide_banner', '-v', 'error', '-max_alloc', String(512 * 1024 * 1024)];
@@ -21,6 +22,13 @@ export function inputArgs(url: string, demuxer: string): string[] {
     ...['-f', demuxer],
     ...['-i', url],
   ];
+}
+
+/** Before an input of which all is read: its times come out as players count them. */
+export function clockArgs({ clockStartSeconds }: SourceFacts): string[] {
+  // ffmpeg would count from the first packet of any track; players count from the container's own start.
+  // (A millisecond off, for at exactly that start it would again take the first packet that it's told to use.)
+  return ['-seek_timestamp', '1', '-itsoffset', (-clockStartSeconds - 0.001).toFixed(6)];
 }
 
 /** For ffmpeg only: ffprobe gives up at the first track that it may not decode, be it subtitles. */

@@ -122,6 +122,16 @@ export interface Media {
     options: { folder: string; signal: AbortSignal; onProgress?: OnProgress },
   ): Promise<{ audioPath: string; sizeBytes: number; bytesRead: number }>;
 
+  /**
+   * Where another scene has begun, in seconds, in order: seen on keyframes only, so each up to a keyframe's distance
+   * late, never early. A hint for sources without sound: empty where it would take too long or can't be seen.
+   */
+  findScenes(
+    source: ByteSource,
+    facts: SourceFacts,
+    options: { signal: AbortSignal; onProgress?: OnProgress },
+  ): Promise<{ sceneSeconds: number[]; bytesRead: number }>;
+
   /** Loudness, voices and pauses of audio made by `extractAudio`, in one pass. */
   listen(audio: ByteSource, options: { signal: AbortSignal; onProgress?: OnProgress }): Promise<Sound>;
 

@@ -47,6 +47,40 @@ describe.each(everyFfmpeg)('the sound of a source, with ffmpeg $version', (paths
     },
   );
 
+  it.each(['scenes.mp4', 'scenes.mkv', 'scenes.ts'])(
+    'is not missed where there is none: %s tells where its scenes begin',
+    async (name) => {
+      // A keyframe every 1.5 s, wherever the scenes begin: each scene is seen on its first keyframe.
+      const picture = "color=s=64x64:r=30,geq=lum='60+80*mod(floor(T/4.2),2)':cb=128:cr=128";
+      const path = makeSource({
+        folder,
+        name,
+        picture,
+        sound: false,
+        durationSeconds: 14,
+      });
+      const source = await fileSource(path);
+      const { facts } = await media.probe(source, { signal });
+
+      const { sceneSeconds, bytesRead } = await media.findScenes(source, facts, { signal });
+
+      expect(sceneSeconds.map((seconds) => Math.floor(seconds / 4.2))).toEqual([1, 2, 3]);
+      expect(sceneSeconds.map((seconds) => seconds % 1.5 < 0.01)).toEqual([true, true, true]);
+      expect(bytesRead).toBe(source.sizeBytes);
+    },
+  );
+
+  it('has no scenes where somebody only talks, nor where reading all of it would take too long', async () => {
+    const talk = await fileSource(join(fixtures, 'talk.mp4'));
+    const { facts } = await media.probe(talk, { signal });
+
+    const ofTalk = await media.findScenes(talk, facts, { signal });
+    const ofLong = await media.findScenes(talk, { ...facts, durationSeconds: 20_000 }, { signal });
+
+    expect(ofTalk.sceneSeconds).toEqual([]);
+    expect(ofLong).toEqual({ sceneSeconds: [], bytesRead: 0 });
+  });
+
   it('shows where somebody speaks and where nobody does', async () => {
     const sound = "aevalsrc='0.002*(random(0)-0.5)+0.3*sin(440*2*PI*t)*between(mod(t,4),1,3)':s=16000";
     const audio = makeSource({ folder, name: 'turns.flac', picture: false, sound, durationSeconds: 12 });

@@ -31,6 +31,9 @@ export function memoryMedia(overrides: Partial<Media> = {}): Media & { renders: 
       await writeFile(audioPath, 'sound');
       return { audioPath, sizeBytes: 5, bytesRead: source.sizeBytes };
     },
+    async findScenes() {
+      return { sceneSeconds: [], bytesRead: 0 };
+    },
     async listen() {
       return aSound({ durationSeconds: 60, silences: [] });
     },

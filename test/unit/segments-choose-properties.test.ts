@@ -129,8 +129,8 @@ describe('chooseSegments, whatever the recording', () => {
 describe('spreadSegments, whatever the recording', () => {
   it('gives as many as fit: in order, within the recording, as long as asked, never overlapping', () => {
     fc.assert(
-      fc.property(someCase, ([wishes, , durationSeconds]) => {
-        expectWellFormed(spreadSegments(wishes, durationSeconds), wishes, durationSeconds);
+      fc.property(someCase, fc.array(milliseconds(0, 400)), ([wishes, , durationSeconds], scenes) => {
+        expectWellFormed(spreadSegments(wishes, durationSeconds, scenes), wishes, durationSeconds);
       }),
     );
   });

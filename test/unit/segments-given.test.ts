@@ -66,4 +66,31 @@ describe('spreadSegments', () => {
     expect(segments.map(({ endSeconds }) => endSeconds)).toEqual([55, 155, 255, 355]);
     expect(segments[1]!.title).toBe('2:25, part 2 of 4');
   });
+
+  it('begins with the scene that is nearest to there, within its share', () => {
+    const scenes = [3, 40, 92, 139, 150, 290, 300, 399];
+
+    const segments = spreadSegments(
+      { numSegments: 4, minDurationSeconds: 5, maxDurationSeconds: 10 },
+      400,
+      scenes,
+    );
+
+    expect(segments.map(({ startSeconds }) => startSeconds)).toEqual([40, 150, 290, 300]);
+    expect(segments.map(({ endSeconds }) => endSeconds)).toEqual([50, 160, 300, 310]);
+    expect(segments[0]!.reason).toBe(
+      'Evenly spread, and begins with a new scene: the recording has no sound to choose by.',
+    );
+  });
+
+  it('stays in the middle where no scene begins in its share', () => {
+    const segments = spreadSegments(
+      { numSegments: 2, minDurationSeconds: 5, maxDurationSeconds: 10 },
+      100,
+      [12, 95],
+    );
+
+    expect(segments.map(({ startSeconds }) => startSeconds)).toEqual([12, 70]);
+    expect(segments[1]!.reason).toBe('Evenly spread: the recording has no sound to choose by.');
+  });
 });
