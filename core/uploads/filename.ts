@@ -17,8 +17,10 @@ export function cleanFilename(raw: string): string | undefined {
 
 /** `attachment` with the name in both forms of RFC 6266: ASCII for old clients, UTF-8 for all others. */
 export function contentDisposition(filename: string): string {
-  const ascii = filename.replace(/[^\x20-\x7e]/g, '_').replace(/["\\%]/g, '_');
-  const encoded = encodeURIComponent(filename).replace(
+  // Half a character can't be encoded.
+  const whole = filename.toWellFormed();
+  const ascii = whole.replace(/[^\x20-\x7e]/g, '_').replace(/["\\%]/g, '_');
+  const encoded = encodeURIComponent(whole).replace(
     /['()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );

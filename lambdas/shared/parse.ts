@@ -36,8 +36,13 @@ export function parseBody<S extends z.ZodType>(schema: S, { event }: HttpCall): 
 /** A request's body. @throws Refusal `invalid-json` */
 export function parseJson(body: string | undefined, isBase64Encoded = false): unknown {
   try {
-    return JSON.parse(isBase64Encoded ? Buffer.from(body ?? '', 'base64').toString() : (body ?? ''));
+    return parseWellFormed(isBase64Encoded ? Buffer.from(body ?? '', 'base64').toString() : (body ?? ''));
   } catch {
     throw new Refusal('invalid-json', 'The body must be one JSON object, sent as application/json.');
   }
+}
+
+/** A JSON text; halves of characters, which it can name but no storage takes, come as U+FFFD. */
+export function parseWellFormed(json: string): unknown {
+  return JSON.parse(json, (_name, value) => (typeof value === 'string' ? value.toWellFormed() : value));
 }

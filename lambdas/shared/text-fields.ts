@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { settingsFields } from './job-settings.ts';
+import { parseWellFormed } from './parse.ts';
 
 /** A number that came as text. What is none stays as it is, for the schema to refuse. */
 export function toNumber(given: unknown): unknown {
@@ -9,7 +10,7 @@ export function toNumber(given: unknown): unknown {
 /** The same for a JSON text. */
 export function toJson(given: unknown): unknown {
   try {
-    return typeof given === 'string' ? JSON.parse(given) : given;
+    return typeof given === 'string' ? parseWellFormed(given) : given;
   } catch {
     return given;
   }
