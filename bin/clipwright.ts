@@ -1,10 +1,14 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { ClipwrightStack } from '../lib/clipwright-stack.ts';
+import { stackName, stageOf, stages } from '../lib/stages.ts';
 
 const app = new App();
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 
-new ClipwrightStack(app, 'Clipwright', {
+const stage = stageOf(app.node);
+new ClipwrightStack(app, stackName(stage), {
   description: 'Upload a long recording, get its best moments back as short clips.',
+  tags: { application: 'clipwright', stage },
+  terminationProtection: stages[stage].keepData === 'on',
 });

@@ -3,12 +3,15 @@ import { ArnPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { HttpMethods } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { PrivateBucket } from './private-bucket.ts';
+import type { Settings } from './settings.ts';
 import type { VerbFunction } from './verb-function.ts';
 
 /** The product. Nothing may delete here but `delete-job`, at its owner's word. */
 export class ClipsBucket extends PrivateBucket {
-  constructor(scope: Construct, id: string, { allowedOrigins }: { allowedOrigins: string[] }) {
+  constructor(scope: Construct, id: string, settings: Pick<Settings, 'allowedOrigins' | 'keepData'>) {
+    const { allowedOrigins, keepData } = settings;
     super(scope, id, {
+      keepData,
       cors: [
         {
           allowedMethods: [HttpMethods.GET, HttpMethods.HEAD],

@@ -1,5 +1,6 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { keepAutoDeleteLogs } from './auto-delete-logs.ts';
 import { ClipsBucket } from './clips-bucket.ts';
 import { ffmpegLayer } from './ffmpeg-layer.ts';
 import { HttpApi } from './http-api.ts';
@@ -7,6 +8,7 @@ import { JobActions } from './job-actions.ts';
 import { JobWorkflow } from './job-workflow.ts';
 import { JobsTable } from './jobs-table.ts';
 import { grantAsk } from './language-model.ts';
+import { nextSteps } from './next-steps.ts';
 import { Occasions } from './occasions.ts';
 import { PipelineFunctions } from './pipeline-functions.ts';
 import { Quotas } from './quotas.ts';
@@ -26,7 +28,7 @@ export class ClipwrightStack extends Stack {
 
     const uploads = new UploadsBucket(this, 'Uploads', settings);
     const clips = new ClipsBucket(this, 'Clips', settings);
-    const jobs = new JobsTable(this, 'Jobs');
+    const jobs = new JobsTable(this, 'Jobs', settings);
     const ffmpeg = ffmpegLayer(this, 'Ffmpeg', settings.ffmpegLayer);
 
     const { renderMemoryMb, inboxOwner } = settings;
@@ -114,7 +116,7 @@ export class ClipwrightStack extends Stack {
     const describeApi = new VerbFunction(this, 'describe-api', answering);
     const redirectPath = new VerbFunction(this, 'redirect-path', answering);
 
-    const identity = signIn(this, settings.signIn);
+    const identity = signIn(this, settings);
     const api = new HttpApi(this, 'HttpApi', {
       allowedOrigins: settings.allowedOrigins,
       requestsPerSecond: settings.requestsPerSecond,
@@ -179,19 +181,24 @@ export class ClipwrightStack extends Stack {
       apiUrl: api.url,
       allowed: { connect: [uploads.origin], media: [clips.origin] },
       signIn: settings.pageSignIn ? identity : undefined,
+      domain: settings.domain,
     });
+    keepAutoDeleteLogs(this);
 
-    new Watch(this, 'Watch', {
-      stateMachine: workflow.stateMachine,
-      api: api.api,
-      deadLetters,
-      reconcileJobs: reconcileJobs.function,
-      alarmEmail: settings.alarmEmail,
-    });
+    if (settings.alarms) {
+      new Watch(this, 'Watch', {
+        stateMachine: workflow.stateMachine,
+        api: api.api,
+        deadLetters,
+        reconcileJobs: reconcileJobs.function,
+        alarmEmail: settings.alarms.email,
+      });
+    }
 
     new CfnOutput(this, 'PageUrl', { value: page.url });
     new CfnOutput(this, 'ApiUrl', { value: api.url });
     new CfnOutput(this, 'UploadsBucketName', { value: uploads.bucket.bucketName });
     new CfnOutput(this, 'ClipsBucketName', { value: clips.bucket.bucketName });
+    nextSteps(this, { pageUrl: page.url, identity, keepData: settings.keepData });
   }
 }

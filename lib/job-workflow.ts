@@ -1,5 +1,4 @@
-import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import {
   Choice,
   Condition,
@@ -21,6 +20,7 @@ import {
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { acknowledge, acknowledgeWildcard } from './acknowledge.ts';
+import { logGroup } from './log-group.ts';
 import type { PipelineFunctions } from './pipeline-functions.ts';
 import { stepRetries } from './step-retries.ts';
 import type { Transcription } from './transcription.ts';
@@ -88,10 +88,7 @@ export class JobWorkflow extends Construct {
       definitionBody: DefinitionBody.fromChainable(definition),
       timeout: Duration.hours(6),
       logs: {
-        destination: new LogGroup(this, 'Logs', {
-          retention: RetentionDays.ONE_MONTH,
-          removalPolicy: RemovalPolicy.DESTROY,
-        }),
+        destination: logGroup(this, 'Logs'),
         level: LogLevel.ALL,
         includeExecutionData: false,
       },

@@ -1,6 +1,6 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
+import { removalPolicy } from './kept.ts';
 import type { VerbFunction } from './verb-function.ts';
 
 const string = (name: string) => ({ name, type: AttributeType.STRING });
@@ -9,14 +9,14 @@ const string = (name: string) => ({ name, type: AttributeType.STRING });
 export class JobsTable extends Construct {
   readonly table: Table;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { keepData }: { keepData: boolean }) {
     super(scope, id);
     this.table = new Table(this, 'Table', {
       partitionKey: string('pk'),
       sortKey: string('sk'),
       billingMode: BillingMode.PAY_PER_REQUEST,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: removalPolicy(keepData),
     });
     // Only job records have these attributes, and `open` only those that have not ended, or were deleted a moment ago.
     this.table.addGlobalSecondaryIndex({

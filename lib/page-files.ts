@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
 import { buildPage } from '../web/build.ts';
 import { acknowledge, acknowledgeWildcard } from './acknowledge.ts';
+import { logGroup } from './log-group.ts';
 
 interface Props {
   bucket: Bucket;
@@ -20,13 +20,10 @@ interface Props {
 export class PageFiles extends Construct {
   constructor(scope: Construct, id: string, { bucket, config }: Props) {
     super(scope, id);
-    const logGroup = new LogGroup(this, 'Logs', {
-      retention: RetentionDays.ONE_MONTH,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
+    const logs = logGroup(this, 'Logs');
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    logGroup.grantWrite(role);
-    const common = { destinationBucket: bucket, role, logGroup };
+    logs.grantWrite(role);
+    const common = { destinationBucket: bucket, role, logGroup: logs };
 
     const built = mkdtempSync(join(tmpdir(), 'clipwright-page-'));
     try {

@@ -1,4 +1,3 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
 import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
   BlockPublicAccess,
@@ -11,24 +10,21 @@ import {
 import { Construct } from 'constructs';
 import { limits } from '../core/limits.ts';
 import { acknowledge } from './acknowledge.ts';
+import { removalPolicy } from './kept.ts';
 import type { VerbFunction } from './verb-function.ts';
 
 export interface PrivateBucketProps {
   cors: CorsRule[];
   lifecycleRules: LifecycleRule[];
-  /** Holds nothing that can't be made again: emptied and removed with the stack. Kept unless told. */
-  disposable?: boolean;
+  /** When the stack goes; else the bucket is emptied and goes, too. */
+  keepData: boolean;
 }
 
 /** A bucket that nobody but our roles and the URLs they sign can reach: no public access, no ACLs, TLS only. */
 export class PrivateBucket extends Construct {
   readonly bucket: Bucket;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { cors, lifecycleRules, disposable = false }: PrivateBucketProps,
-  ) {
+  constructor(scope: Construct, id: string, { cors, lifecycleRules, keepData }: PrivateBucketProps) {
     super(scope, id);
     this.bucket = new Bucket(this, 'Bucket', {
       cors,
@@ -37,8 +33,8 @@ export class PrivateBucket extends Construct {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       enforceSSL: true,
-      removalPolicy: disposable ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
-      autoDeleteObjects: disposable,
+      removalPolicy: removalPolicy(keepData),
+      autoDeleteObjects: !keepData,
     });
     this.bucket.addToResourcePolicy(
       new PolicyStatement({

@@ -1,5 +1,5 @@
 import type { Node } from 'constructs';
-import { limits } from '../core/limits.ts';
+import { settingReader } from './setting-reader.ts';
 
 export type SignInSettings = { kind: 'cognito' } | { kind: 'oidc'; issuer: string; audience: string };
 
@@ -14,11 +14,21 @@ export interface TranscriptSettings {
   language?: string;
 }
 
-/** What a deployer may choose, by `-c name=value` or in cdk.json. */
+/** A name of your own for the page, and a certificate for it. */
+export interface DomainSettings {
+  name: string;
+  certificateArn: string;
+}
+
+/** What a deployer chose by stage (stages.ts) or by `-c name=value`, made sure of. */
 export interface Settings {
+  /** Clips, jobs and users stay when the stack goes. */
+  keepData: boolean;
+  logRetentionDays: number;
   signIn: SignInSettings;
   /** False: the page asks nobody to sign in. For local runs, where the API may ask for no token. */
   pageSignIn: boolean;
+  domain?: DomainSettings;
   /** Origins whose pages may upload and call the API. A URL or a token is needed all the same. */
   allowedOrigins: string[];
   /** Who owns the jobs of files dropped under `inbox/`: a `sub` of the tokens. Without it nothing is taken there. */
@@ -32,23 +42,13 @@ export interface Settings {
   requestsPerSecond: number;
   /** Absent: clips are chosen by the sound alone, and nothing that is said leaves the stack. */
   transcript?: TranscriptSettings;
-  /** Who is told of alarms. */
-  alarmEmail?: string;
+  /** Absent: no alarms and no dashboard. */
+  alarms?: { email?: string };
 }
 
 /** @throws Error that names the setting */
 export function readSettings(node: Node): Settings {
-  const text = (name: string) => {
-    const value: unknown = node.tryGetContext(name);
-    if (value !== undefined && typeof value !== 'string') throw new Error(`Setting ${name} must be a text.`);
-    return value;
-  };
-
-  const wholeNumber = (name: string, usual: number, [least, most]: [number, number]) => {
-    const value = text(name) ?? String(usual);
-    if (/^\d+$/.test(value) && Number(value) >= least && Number(value) <= most) return Number(value);
-    throw new Error(`Setting ${name} must be a whole number from ${least} to ${most}, not ${value}.`);
-  };
+  const { text, wholeNumber, oneOf, refuseOthers } = settingReader(node);
 
   const issuer = text('issuer');
   const audience = text('audience');
@@ -57,22 +57,58 @@ export function readSettings(node: Node): Settings {
       'Settings issuer and audience go together: give both, or neither for a Cognito user pool.',
     );
   }
+  if (issuer && URL.parse(issuer)?.protocol !== 'https:') {
+    throw new Error(`Setting issuer must be a URL as https://id.example.com, not ${issuer}.`);
+  }
 
-  return {
+  const settings: Settings = {
+    keepData: oneOf('keepData', ['on', 'off']) === 'on',
+    logRetentionDays: oneOf('logRetentionDays', retentionDays),
     signIn: issuer && audience ? { kind: 'oidc', issuer, audience } : { kind: 'cognito' },
     pageSignIn: text('pageSignIn') !== 'none',
-    allowedOrigins: (text('allowedOrigins') ?? '*').split(',').map((origin) => origin.trim()),
+    domain: domainOf(text('domain'), text('certificateArn')),
+    allowedOrigins: originsOf(text('allowedOrigins')),
     inboxOwner: text('inboxOwner'),
     ffmpegLayer: ffmpegLayerOf(text('ffmpegLayer')),
-    renderMemoryMb: wholeNumber('renderMemoryMb', 3008, [1024, 10_240]),
+    renderMemoryMb: wholeNumber('renderMemoryMb', [1024, 10_240]),
     quotas: {
-      activeJobs: wholeNumber('maxActiveJobs', limits.quotas.activeJobs, [1, 1000]),
-      dailyBytes: wholeNumber('maxDailyBytes', limits.quotas.dailyBytes, [1, Number.MAX_SAFE_INTEGER]),
+      activeJobs: wholeNumber('maxActiveJobs', [1, 1000]),
+      dailyBytes: wholeNumber('maxDailyBytes', [1, Number.MAX_SAFE_INTEGER]),
     },
-    requestsPerSecond: wholeNumber('requestsPerSecond', 100, [1, 10_000]),
-    transcript: transcriptOf(text('transcript'), text('model'), text('language')),
-    alarmEmail: emailOf(text('alarmEmail')),
+    requestsPerSecond: wholeNumber('requestsPerSecond', [1, 10_000]),
+    transcript: transcriptOf(oneOf('transcript', ['on', 'off']), text('model'), text('language')),
+    alarms: alarmsOf(oneOf('alarms', ['on', 'off']), text('alarmEmail')),
   };
+  refuseOthers();
+  return settings;
+}
+
+/** Those that CloudWatch Logs knows, up to two years. */
+const retentionDays = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731];
+
+function originsOf(value = '*'): string[] {
+  const origins = value.split(',').map((origin) => origin.trim());
+  const wrong = origins.find((origin) => origin !== '*' && URL.parse(origin)?.origin !== origin);
+  if (wrong === undefined) return origins;
+  throw new Error(
+    `Setting allowedOrigins takes origins as https://example.com, without a path, not ${wrong}.`,
+  );
+}
+
+function domainOf(name?: string, certificateArn?: string): DomainSettings | undefined {
+  if (name === undefined && certificateArn === undefined) return undefined;
+  if (name === undefined || certificateArn === undefined) {
+    throw new Error('Settings domain and certificateArn go together: give both, or neither.');
+  }
+  if (!/^([a-z0-9-]+\.)+[a-z]{2,}$/.test(name)) {
+    throw new Error(`Setting domain must be a host name as clips.example.com, not ${name}.`);
+  }
+  if (!/^arn:aws:acm:us-east-1:\d{12}:certificate\//.test(certificateArn)) {
+    throw new Error(
+      `Setting certificateArn must be of a certificate in us-east-1, where CloudFront looks for it, not ${certificateArn}.`,
+    );
+  }
+  return { name, certificateArn };
 }
 
 function ffmpegLayerOf(value: string | undefined): FfmpegLayerSetting {
@@ -80,20 +116,25 @@ function ffmpegLayerOf(value: string | undefined): FfmpegLayerSetting {
   return value === 'skip' ? { kind: 'skip' } : { kind: 'own', folder: value };
 }
 
-/** The smallest Claude there is; from whichever region has room for it. */
-const usualModel = 'global.anthropic.claude-haiku-5-5';
-
-function transcriptOf(value = 'off', model = usualModel, language?: string): TranscriptSettings | undefined {
+function transcriptOf(
+  value: 'on' | 'off',
+  model: string | undefined,
+  language: string | undefined,
+): TranscriptSettings | undefined {
   if (value === 'off') return undefined;
-  if (value !== 'on') throw new Error(`Setting transcript must be on or off, not ${value}.`);
-  if (!/^[\w.:/-]+$/.test(model)) throw new Error(`Setting model must be a model's id or ARN, not ${model}.`);
+  if (!model || !/^[\w.:/-]+$/.test(model))
+    throw new Error(`Setting model must be a model's id or ARN, not ${model}.`);
   if (language && !/^[a-z]{2,3}-[A-Z]{2,4}$/.test(language)) {
     throw new Error(`Setting language must be a code as en-US, not ${language}.`);
   }
   return { model, language };
 }
 
-function emailOf(value: string | undefined): string | undefined {
-  if (value === undefined || /^[^@\s]+@[^@\s]+$/.test(value)) return value;
-  throw new Error(`Setting alarmEmail must be an e-mail address, not ${value}.`);
+function alarmsOf(value: 'on' | 'off', email?: string): Settings['alarms'] {
+  if (email !== undefined && !/^[^@\s]+@[^@\s]+$/.test(email)) {
+    throw new Error(`Setting alarmEmail must be an e-mail address, not ${email}.`);
+  }
+  if (value === 'on') return { email };
+  if (email === undefined) return undefined;
+  throw new Error('Setting alarmEmail is of no use without alarms: add -c alarms=on.');
 }

@@ -1,10 +1,11 @@
-import { CfnOutput, Duration, Fn, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Fn, Lazy, Stack } from 'aws-cdk-lib';
 import type { IHttpRouteAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { AccountRecovery, OAuthScope, UserPool } from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
-import type { SignInSettings } from './settings.ts';
+import { removalPolicy } from './kept.ts';
+import type { Settings } from './settings.ts';
 
 /** Who may call, and how the page has people sign in: authorization code with PKCE, as this client of the issuer. */
 export interface SignIn {
@@ -12,6 +13,8 @@ export interface SignIn {
   issuer: string;
   /** The audience of the ID tokens that the API takes. */
   clientId: string;
+  /** Of the pool made here. */
+  userPoolId?: string;
   /** Where the page asks for tokens. */
   origins: string[];
   /** Lets people come back to this URL once they have signed in. */
@@ -19,8 +22,11 @@ export interface SignIn {
 }
 
 /** The holders of a token of your own OpenID provider, or of the user pool made here. */
-export function signIn(scope: Construct, settings: SignInSettings): SignIn {
-  return settings.kind === 'oidc' ? ownProvider(settings) : userPool(scope);
+export function signIn(
+  scope: Construct,
+  { signIn: provider, keepData }: Pick<Settings, 'signIn' | 'keepData'>,
+): SignIn {
+  return provider.kind === 'oidc' ? ownProvider(provider) : userPool(scope, keepData);
 }
 
 function ownProvider({ issuer, audience }: { issuer: string; audience: string }): SignIn {
@@ -33,7 +39,7 @@ function ownProvider({ issuer, audience }: { issuer: string; audience: string })
   };
 }
 
-function userPool(scope: Construct): SignIn {
+function userPool(scope: Construct, keepData: boolean): SignIn {
   const pool = new UserPool(scope, 'Users', {
     // People are invited by who deployed this; nobody makes an account, and costs, by themselves.
     selfSignUpEnabled: false,
@@ -46,7 +52,7 @@ function userPool(scope: Construct): SignIn {
       requireUppercase: true,
       requireSymbols: true,
     },
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy: removalPolicy(keepData),
   });
   acknowledge(pool, 'COG2', 'MFA is the choice of who deploys; accounts are by invitation.');
   acknowledge(pool, 'COG3', 'Threat protection needs the Plus tier, which is paid for each user.');
@@ -80,6 +86,7 @@ function userPool(scope: Construct): SignIn {
     authorizer: new HttpJwtAuthorizer('Users', issuer, { jwtAudience: [clientId] }),
     issuer,
     clientId,
+    userPoolId: pool.userPoolId,
     // The pool says at its issuer's address where its tokens are to be had: at its domain.
     origins: [origin, `https://${domainPrefix}.auth.${region}.amazoncognito.com`],
     letReturnTo(url) {

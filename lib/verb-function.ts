@@ -1,10 +1,10 @@
-import { Duration, RemovalPolicy, Size, Stack } from 'aws-cdk-lib';
+import { Duration, Size, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, type ILayerVersion, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { acknowledgeWildcard } from './acknowledge.ts';
+import { logGroup } from './log-group.ts';
 
 export interface VerbFunctionProps {
   memoryMb: number;
@@ -25,13 +25,10 @@ export class VerbFunction extends Construct {
     super(scope, verb);
     this.verb = verb;
 
-    const logGroup = new LogGroup(this, 'Logs', {
-      retention: RetentionDays.ONE_MONTH,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
+    const logs = logGroup(this, 'Logs');
     // A role of its own with one log group, instead of the managed policy that may write to all of them.
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    logGroup.grantWrite(this.role);
+    logs.grantWrite(this.role);
 
     this.function = new NodejsFunction(this, 'Function', {
       description: `Clipwright: ${verb}`,
@@ -42,7 +39,7 @@ export class VerbFunction extends Construct {
       timeout: props.timeout,
       ...(props.temporaryMb && { ephemeralStorageSize: Size.mebibytes(props.temporaryMb) }),
       role: this.role,
-      logGroup,
+      logGroup: logs,
       ...(props.ffmpeg && { layers: [props.ffmpeg] }),
       environment: {
         POWERTOOLS_SERVICE_NAME: verb,

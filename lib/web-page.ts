@@ -1,4 +1,5 @@
-import { Fn, Stack, Validations } from 'aws-cdk-lib';
+import { CfnOutput, Fn, Stack, Validations } from 'aws-cdk-lib';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   AccessLevel,
   AllowedMethods,
@@ -23,6 +24,7 @@ import { globalName } from './edge/global-name.ts';
 import { securityHeaders } from './edge/security-headers.ts';
 import { PageFiles } from './page-files.ts';
 import { PrivateBucket } from './private-bucket.ts';
+import type { DomainSettings } from './settings.ts';
 import type { SignIn } from './sign-in.ts';
 
 interface Props {
@@ -31,15 +33,17 @@ interface Props {
   allowed: AllowedOrigins;
   /** None: the page asks nobody to sign in. */
   signIn?: SignIn;
+  /** None: an address at cloudfront.net. */
+  domain?: DomainSettings;
 }
 
 /** The page and the API under one origin: files from a private bucket, /api/* from the HTTP API; docs/adr/0011. */
 export class WebPage extends Construct {
   readonly url: string;
 
-  constructor(scope: Construct, id: string, { apiUrl, allowed, signIn }: Props) {
+  constructor(scope: Construct, id: string, { apiUrl, allowed, signIn, domain }: Props) {
     super(scope, id);
-    const { bucket } = new PrivateBucket(this, 'Files', { cors: [], lifecycleRules: [], disposable: true });
+    const { bucket } = new PrivateBucket(this, 'Files', { cors: [], lifecycleRules: [], keepData: false });
     const responseHeadersPolicy = securityHeaders(this, 'Headers', {
       ...allowed,
       connect: [...allowed.connect, ...(signIn?.origins ?? [])],
@@ -63,6 +67,10 @@ export class WebPage extends Construct {
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
         responseHeadersPolicy,
       },
+      ...(domain && {
+        domainNames: [domain.name],
+        certificate: Certificate.fromCertificateArn(this, 'Certificate', domain.certificateArn),
+      }),
       additionalBehaviors: { '/api/*': { ...this.apiBehavior(apiUrl), responseHeadersPolicy } },
     });
     Validations.of(distribution).acknowledge({
@@ -76,9 +84,15 @@ export class WebPage extends Construct {
       'WAF costs by the month, also when idle. The API throttles and authorizes.',
     );
     acknowledge(distribution, 'CFR3', 'The API logs by route; logs of paths would tell more than is needed.');
-    acknowledge(distribution, 'CFR4', 'TLS 1.2 needs a domain and a certificate of your own.');
+    if (!domain) acknowledge(distribution, 'CFR4', 'TLS 1.2 needs a domain and a certificate of your own.');
 
-    this.url = `https://${distribution.domainName}/`;
+    if (domain) {
+      new CfnOutput(Stack.of(this), 'NextStep0Dns', {
+        description: 'A record to make where the name is registered',
+        value: `${domain.name} CNAME ${distribution.domainName}`,
+      });
+    }
+    this.url = `https://${domain?.name ?? distribution.domainName}/`;
     signIn?.letReturnTo(this.url);
     const { issuer, clientId } = signIn ?? {};
     new PageFiles(this, 'Deployment', {

@@ -15,8 +15,8 @@ const verbs = (of: Template) =>
   );
 
 describe('the buckets', () => {
-  it("are private, encrypted, without ACLs, and kept when the stack goes but for the page's", () => {
-    for (const [id, bucket] of Object.entries(resourcesOf(template, 'AWS::S3::Bucket'))) {
+  it('are private, encrypted and without ACLs', () => {
+    for (const bucket of Object.values(resourcesOf(template, 'AWS::S3::Bucket'))) {
       expect(bucket.Properties).toMatchObject({
         PublicAccessBlockConfiguration: {
           BlockPublicAcls: true,
@@ -27,7 +27,6 @@ describe('the buckets', () => {
         OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
         BucketEncryption: expect.anything(),
       });
-      expect(bucket.DeletionPolicy).toBe(id.startsWith('Page') ? 'Delete' : 'Retain');
     }
     template.resourceCountIs('AWS::S3::Bucket', 3);
   });
@@ -89,7 +88,7 @@ describe('the functions', () => {
     const managed = Object.entries(resourcesOf(template, 'AWS::IAM::Role')).filter(
       ([, { Properties }]) => Properties.ManagedPolicyArns,
     );
-    expect(managed.map(([id]) => id)).toEqual([expect.stringMatching(/^CustomS3AutoDeleteObjects/)]);
+    expect(managed).toEqual([]);
   });
 
   it('that may delete are the two that clean up, and delete-job, which alone may delete a clip', () => {
@@ -157,18 +156,11 @@ describe('the functions', () => {
       Environment: { Variables: Match.objectLike({ FONT_PATH: '/opt/font/DejaVuSans-Bold.ttf' }) },
     });
   });
-
-  it('keep their logs for a month', () => {
-    for (const { Properties } of Object.values(resourcesOf(template, 'AWS::Logs::LogGroup'))) {
-      expect(Properties.RetentionInDays).toBe(30);
-    }
-  });
 });
 
 describe('the jobs table', () => {
-  it('is on demand, can be restored to a point in time, and is kept', () => {
+  it('is on demand, and can be restored to a point in time', () => {
     template.hasResource('AWS::DynamoDB::Table', {
-      DeletionPolicy: 'Retain',
       Properties: {
         BillingMode: 'PAY_PER_REQUEST',
         PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },

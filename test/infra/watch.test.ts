@@ -7,7 +7,7 @@ import { resourcesOf, stackTemplate } from '../support/stack.ts';
 
 let template: Template;
 beforeAll(() => {
-  template = stackTemplate();
+  template = stackTemplate({ alarms: 'on' });
 });
 
 const alarms = () =>
@@ -87,10 +87,13 @@ describe('the alarms', () => {
   });
 
   it('are mailed where an address is set', () => {
-    stackTemplate({ alarmEmail: 'ops@example.com' }).hasResourceProperties('AWS::SNS::Subscription', {
-      Protocol: 'email',
-      Endpoint: 'ops@example.com',
-    });
+    stackTemplate({ alarms: 'on', alarmEmail: 'ops@example.com' }).hasResourceProperties(
+      'AWS::SNS::Subscription',
+      {
+        Protocol: 'email',
+        Endpoint: 'ops@example.com',
+      },
+    );
     expect(() => stackTemplate({ alarmEmail: 'ops' })).toThrow(/alarmEmail/);
   });
 
