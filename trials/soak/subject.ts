@@ -1,0 +1,64 @@
+import { cancelJob } from '../../core/jobs/cancel-job.ts';
+import { cleanUpJob } from '../../core/jobs/clean-up-job.ts';
+import { createJob } from '../../core/jobs/create-job.ts';
+import { deleteJob, sweepTombstones } from '../../core/jobs/delete-job.ts';
+import { extractAudio } from '../../core/jobs/extract-audio.ts';
+import { failClip, failJob } from '../../core/jobs/fail-job.ts';
+import { finishJob } from '../../core/jobs/finish-job.ts';
+import { probeSource } from '../../core/jobs/probe-source.ts';
+import { receiveSource } from '../../core/jobs/receive-source.ts';
+import { reconcileJob, reconcileJobs } from '../../core/jobs/reconcile-jobs.ts';
+import { renderClip } from '../../core/jobs/render-clip.ts';
+import { retryJob } from '../../core/jobs/retry-job.ts';
+import { selectSegments } from '../../core/jobs/select-segments.ts';
+import { transcribeAudio } from '../../core/jobs/transcribe-audio.ts';
+import type {
+  JobStore,
+  MultipartUploads,
+  ObjectStore,
+  Transcriber,
+  UsageStore,
+  Workflow,
+} from '../../core/ports.ts';
+import { completeMultipart } from '../../core/uploads/complete-multipart.ts';
+
+/** What is put to the test: the very code that the functions run. */
+export const subject = {
+  completeMultipart,
+  createJob,
+  receiveSource,
+  retryJob,
+  cancelJob,
+  deleteJob,
+  sweepTombstones,
+  reconcileJobs,
+  reconcileJob,
+  probeSource,
+  extractAudio,
+  transcribeAudio,
+  selectSegments,
+  renderClip,
+  finishJob,
+  cleanUpJob,
+  failJob,
+  failClip,
+};
+export type Subject = typeof subject;
+
+export interface Ports {
+  jobs: JobStore;
+  uploads: ObjectStore;
+  clips: ObjectStore;
+  multipart: MultipartUploads;
+  workflow: Workflow;
+  usage: UsageStore;
+  transcriber: Transcriber;
+}
+
+/** A mistake put into the subject, to see that the trial finds it. */
+export interface Bug {
+  name: string;
+  /** The ports as a function with the mistake would use them. */
+  ports?(ports: Ports, by: keyof Subject): Ports;
+  subject?(subject: Subject): Subject;
+}
