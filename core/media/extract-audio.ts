@@ -50,6 +50,8 @@ export function audioArgs(
     ...['-map', `0:${streamIndex}`, '-map_metadata', '-1', '-map_chapters', '-1'],
     // first_pts: sound that begins late stays late, else each cut would be off by as much.
     ...['-af', `aresample=${sampleRateHz}:async=1:first_pts=0`],
+    // No clip reaches further; and a packet that says it's of next week would be waited for in silence.
+    ...['-t', (facts.durationSeconds + 1).toFixed(3)],
     ...['-ac', '1', '-sample_fmt', 's16', '-c:a', 'flac', '-f', 'flac', audioPath],
   ];
 }

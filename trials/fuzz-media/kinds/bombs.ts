@@ -65,7 +65,7 @@ const recipes: Record<string, { name: string; args: string[] }> = {
   },
   many_channels: {
     name: 'channels.wav',
-    args: ['-f', 'lavfi', '-i', 'anoisesrc=d=3:r=8000', '-af', 'pan=64c|c0=c0', '-c:a', 'pcm_s16le'],
+    args: ['-f', 'lavfi', '-i', 'anoisesrc=d=3:r=8000', '-af', 'pan=22.2|FL=c0', '-c:a', 'pcm_s16le'],
   },
   changing_sizes: {
     name: 'sizes.ts',

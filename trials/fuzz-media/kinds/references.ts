@@ -1,4 +1,4 @@
-import { type Bait, baseOf, type Spoil } from '../hostile-file.ts';
+import { baseOf, type Spoil } from '../hostile-file.ts';
 import { box, boxesAt, replaceBox, words } from './boxes.ts';
 
 /** Recordings whose data, says their index, lies in another file (QuickTime File Format, "Data reference atoms"). */
