@@ -4,6 +4,10 @@ import type { Steps } from './steps.ts';
 const windowSeconds = 1.2;
 /** The voices of two people who can be told apart by pitch alone; one lively speaker seldom moves as far. */
 const apartOctaves = 0.4;
+/** Less of a voice than this may be a breath, or a creak at the end of a sentence. */
+const leastVoicedSeconds = 0.4;
+/** A hum keeps its pitch, a voice never does: half of what is heard of it lies further apart than this. */
+const steadiestOctaves = 0.03;
 /** Who answers later than this tells a story of their own. */
 const answerSeconds = 15;
 
@@ -28,11 +32,15 @@ export function findReplies(steps: Steps, voiceChanges: Uint8Array): Uint8Array 
   return replies;
 }
 
-/** The median, which a few octave errors don't move; NaN where nothing is voiced. */
-function usualOctave({ pitchHz, sounding, count }: Steps, from: number, to: number): number {
+/** The median, which a few octave errors don't move; NaN where too little is heard of a voice. */
+function usualOctave(steps: Steps, from: number, to: number): number {
+  const { pitchHz, sounding, count } = steps;
   const octaves: number[] = [];
   for (let step = Math.max(0, from); step < Math.min(count, to); step += 1) {
     if (pitchHz[step]! > 0 && sounding[step] === 1) octaves.push(Math.log2(pitchHz[step]!));
   }
-  return octaves.sort((a, b) => a - b)[octaves.length >>> 1] ?? Number.NaN;
+  octaves.sort((a, b) => a - b);
+  const quantile = (share: number) => octaves[Math.floor(share * (octaves.length - 1))]!;
+  if (octaves.length < steps.of(leastVoicedSeconds)) return Number.NaN;
+  return quantile(0.75) - quantile(0.25) < steadiestOctaves ? Number.NaN : quantile(0.5);
 }

@@ -30,12 +30,13 @@ export function aSound(
   const isVowel = (at: number) => Math.floor(at / stepSeconds) % 2 === 0;
   // A ripple besides the syllables, so that the measure of what is usual is not zero.
   const lufsAt = (at: number, gainDb = 0) => -24 + gainDb + 1.5 * Math.sin(at * 2.1) + (isVowel(at) ? 4 : -4);
+  const melodyAt = (at: number) => 2 ** (0.05 * Math.sin(at * 5));
   return {
     durationSeconds,
     stepSeconds,
     lufs: steps.map(({ at, passage, isSilent }) => (isSilent ? -70 : lufsAt(at, passage?.gainDb))),
-    pitchHz: steps.map(({ passage, isSilent, isOther }) =>
-      isSilent || passage?.applause ? 0 : isOther ? (passage?.otherPitchHz ?? 210) : 110,
+    pitchHz: steps.map(({ at, passage, isSilent, isOther }) =>
+      isSilent || passage?.applause ? 0 : melodyAt(at) * (isOther ? (passage?.otherPitchHz ?? 210) : 110),
     ),
     brightnessHz: steps.map(({ at }) => (isVowel(at) ? 500 : 3000)),
     flatness: steps.map(({ passage }) => (passage?.applause ? 0.5 : 0.02)),

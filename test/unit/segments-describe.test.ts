@@ -52,6 +52,16 @@ describe('the title and the reason of a segment', () => {
     expect(title).not.toContain('exchange');
   });
 
+  it('tell of no exchange where one speaker alternates with the hum of the mains', () => {
+    const passages = [{ startSeconds: 300, endSeconds: 340, gainDb: 3, turnSeconds: 4, otherPitchHz: 60 }];
+    const sound = aSound({ passages });
+    const pitchHz = Array.from(sound.pitchHz, (hertz) => (hertz > 0 && hertz < 80 ? 60 : hertz));
+
+    const [segment] = chooseSegments(wishes, { ...sound, pitchHz }, 600);
+
+    expect(segment!.title).toMatch(/, a lively passage$/);
+  });
+
   it('make no rate of one or two events', () => {
     const [title, reason] = describePassage({ seconds: 5, voiceChanges: 2, replies: 1 });
 
