@@ -1,4 +1,4 @@
-import { runFfmpegHere, samplesOf } from '../../test/support/ffmpeg-here.ts';
+import { runFfmpegHere } from '../../test/support/ffmpeg-here.ts';
 import { secretColour, secretToneHz, secretWords } from './canaries.ts';
 
 /** What a file that came out has of the canaries, in words; undefined if it has nothing. */
@@ -15,6 +15,9 @@ export function findCanary(
 
 /** As it is, or as another standard's matrix makes it. */
 const colourTolerance = 28;
+
+/** The bait is a few seconds long, and what is made of it, too. */
+const lookedAtSeconds = 300;
 
 /** Half of any picture in that very colour. */
 function hasColour(path: string): boolean {
@@ -36,7 +39,11 @@ function hasColour(path: string): boolean {
 
 /** Goertzel's algorithm over windows of a tenth of a second: most of the power of one lies in that tone. */
 function hasTone(path: string): boolean {
-  const samples = samplesOf(path);
+  const bytes = runFfmpegHere(
+    ...['-i', path, '-map', '0:a:0', '-t', String(lookedAtSeconds)],
+    ...['-ar', '48000', '-ac', '1', '-f', 'f32le', '-'],
+  );
+  const samples = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
   const window = 4800;
   const coefficient = 2 * Math.cos((2 * Math.PI * secretToneHz) / 48_000);
   for (let start = 0; start + window <= samples.length; start += window) {
