@@ -29,7 +29,10 @@ const weights = {
   length: 0.1,
 };
 
-/** Every range worth a thought, and an even row of the shortest ones, so that `lengths.count` of them always fit. */
+/**
+ * Every range worth a thought, and an even row of the shortest ones, so that `lengths.count` of them always fit. At most
+ * eight for each second, 691,200 for a day: what a day takes, `npm run eval:long` tells.
+ */
 export function candidates(pauses: Pause[], measure: MeasurePassage, lengths: FittingLengths): Candidate[] {
   const { count, minMs, maxMs, durationMs } = lengths;
 
