@@ -1,7 +1,7 @@
 import { runFfmpegHere } from '../../test/support/ffmpeg-here.ts';
 import { secretColour, secretToneHz, secretWords } from './canaries.ts';
 
-/** What a file that came out has of the canaries, in words; undefined if it has nothing. */
+/** What a file that came out has of the canaries, in words; undefined if it has nothing. Throws if it can't be played. */
 export function findCanary(
   path: string,
   bytes: Uint8Array,
@@ -23,7 +23,7 @@ const lookedAtSeconds = 300;
 function hasColour(path: string): boolean {
   const size = 16;
   const graph = `fps=5,scale=${size}:${size}:flags=area,format=yuv444p`;
-  const planes = runFfmpegHere('-i', path, '-map', '0:v:0', '-vf', graph, '-f', 'rawvideo', '-');
+  const planes = runFfmpegHere('-xerror', '-i', path, '-map', '0:v:0', '-vf', graph, '-f', 'rawvideo', '-');
   const plane = size * size;
   for (let frame = 0; frame + 3 * plane <= planes.length; frame += 3 * plane) {
     let alike = 0;
@@ -40,7 +40,7 @@ function hasColour(path: string): boolean {
 /** Goertzel's algorithm over windows of a tenth of a second: most of the power of one lies in that tone. */
 function hasTone(path: string): boolean {
   const bytes = runFfmpegHere(
-    ...['-i', path, '-map', '0:a:0', '-t', String(lookedAtSeconds)],
+    ...['-xerror', '-i', path, '-map', '0:a:0', '-t', String(lookedAtSeconds)],
     ...['-ar', '48000', '-ac', '1', '-f', 'f32le', '-'],
   );
   const samples = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));

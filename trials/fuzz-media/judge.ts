@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { permanentFailures } from '../../core/failures.ts';
-import { probeFile, runFfmpegHere } from '../../test/support/ffmpeg-here.ts';
+import { probeFile } from '../../test/support/ffmpeg-here.ts';
 import { findCanary } from './find-canary.ts';
 import type { Outcome } from './submit-file.ts';
 
@@ -29,7 +29,6 @@ function judgeFile(key: string, bytes: Uint8Array, folder: string): string[] {
   writeFileSync(path, bytes);
   try {
     const { video, audio } = probeFile(path);
-    runFfmpegHere('-xerror', '-i', path, '-f', 'null', '-');
     const canary = findCanary(path, bytes, { video: Boolean(video), audio: Boolean(audio) });
     return canary ? [`${key} holds ${canary}`] : [];
   } catch (error) {
