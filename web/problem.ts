@@ -28,7 +28,9 @@ export async function readProblem(response: Response): Promise<ApiProblem> {
 /** Trying the same again may help: no answer came, or one that says "not now". */
 export function isTransient(error: unknown): boolean {
   if (!(error instanceof ApiProblem)) return true;
-  return error.status >= 500 || error.status === 429 || error.status === 408;
+  // A 429 with a code of its own is a quota, which waiting a moment does not change.
+  const isThrottled = error.code === 'http-429';
+  return error.status >= 500 || isThrottled || error.status === 408;
 }
 
 function wordsOf({ detail, errors }: Problem): string {

@@ -15,14 +15,16 @@ export interface JsonRequest {
 /** API Gateway gives up after 30 s. */
 const answerTimeoutMs = 40_000;
 
-/** One call. Throws TransientFailure for the network, 429 and 5xx, ApiRefusal for any other no. */
+/** One call. Throws TransientFailure for the network, throttling and 5xx, ApiRefusal for any other no. */
 export async function sendJson(request: JsonRequest): Promise<unknown> {
   const { host } = new URL(request.url);
   const { response, text } = await answerTo(request, host);
   const answer = asJson(text);
 
-  if (response.status === 429 || response.status >= 500) {
-    const problem = (answer ?? {}) as Problem;
+  const problem = (answer ?? {}) as Problem;
+  // With a code it is a quota, which no waiting of ours would change; without one the API is throttled.
+  const isThrottled = response.status === 429 && problem.code === undefined;
+  if (isThrottled || response.status >= 500) {
     const trace = problem.request_id ? ` (request ${problem.request_id})` : '';
     throw new TransientFailure(`${problemText(response.status, problem, host)}${trace}`, {
       retryAfterMs: retryAfterMs(response.headers.get('retry-after'), Date.now()),
@@ -30,7 +32,7 @@ export async function sendJson(request: JsonRequest): Promise<unknown> {
   }
   // A success that is no JSON is somebody else's page.
   if (!response.ok || (answer === undefined && response.status !== 204)) {
-    throw new ApiRefusal(response.status, (answer ?? {}) as Problem, host);
+    throw new ApiRefusal(response.status, problem, host);
   }
   return answer;
 }

@@ -38,7 +38,8 @@ export async function cleanUpJob(
     { status: ['completed'], attempt: run.attempt, cleanup: ['deleting'] },
     {
       cleanup: 'done',
-      bytesFreed,
+      // Of a file that came once more, too.
+      bytesFreed: (job.bytesFreed ?? 0) + bytesFreed,
       source: { ...job.source, deletedAt: now() },
       ...(job.audio && { audio: { ...job.audio, deletedAt: now() } }),
       updatedAt: now(),

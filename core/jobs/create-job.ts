@@ -1,6 +1,6 @@
 import { limits } from '../limits.ts';
 import type { Ids, ObjectStore } from '../ports.ts';
-import { Refusal } from '../refusals.ts';
+import { Refusal, uploadNotFound } from '../refusals.ts';
 import { describeGiven, type GivenFiles, storeGiven } from './given-files.ts';
 import type { Job, JobSettings } from './job.ts';
 import { longestRenderSeconds, tooMuchToRender } from './look-of.ts';
@@ -17,7 +17,7 @@ export interface CreateJobRequest extends GivenFiles {
 /**
  * Starts the job whose source was uploaded. The same call again answers the same job.
  * @throws Refusal `job-not-found`, `wrong-key`, `validation-failed`, `source-not-uploaded`, `source-size-differs`,
- *   `already-started`
+ *   `already-started`, `upload-not-found`
  */
 export async function createJob(
   deps: Starting & { uploads: ObjectStore; ids: Ids },
@@ -59,6 +59,7 @@ export async function createJob(
 /** What a second call gets: the same job if it asks for the same, and the start made if it is still to be made. */
 async function started(deps: Starting, job: Job, settings: JobSettings) {
   if (job.status === 'expired' || job.status === 'cancelled') {
+    if (!job.source.etag) throw uploadNotFound();
     throw new Refusal('already-started', `The job is ${job.status}: ask for a new upload.`);
   }
   if (!sameSettings(job.settings, settings)) {

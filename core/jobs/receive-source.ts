@@ -37,6 +37,7 @@ export async function receiveSource(
 async function receiveUpload(deps: Receiving, jobId: string, key: string, now: string) {
   const job = await deps.jobs.get(jobId);
   if (!job || job.source.key !== key) return 'ignored';
+  if (job.status === 'completed' && job.cleanup === 'done') return cleanUpAgain(deps, job, now);
   if (job.autoStart) return startIfComplete(deps, job, now);
   if (job.status !== 'awaiting_upload' || job.source.arrivedAt) return 'ignored';
 
@@ -48,6 +49,21 @@ async function receiveUpload(deps: Receiving, jobId: string, key: string, now: s
   if (!mark.changed) return 'ignored';
   await deps.jobs.note(jobId, now, 'The source arrived');
   return 'arrived';
+}
+
+/** A form works for an hour, and as often as it is sent: what comes after the cleanup is one more thing to clean up. */
+async function cleanUpAgain({ jobs, uploads }: Receiving, job: Job, now: string): Promise<'ignored'> {
+  const object = await uploads.head(job.source.key);
+  if (!object) return 'ignored';
+
+  const { key, etag, sizeBytes } = object;
+  const change = await jobs.change(
+    job.jobId,
+    { status: ['completed'], attempt: job.attempt, cleanup: ['done'] },
+    { cleanup: 'due', deletions: [{ key, etag, sizeBytes }], updatedAt: now },
+  );
+  if (change.changed) await jobs.note(job.jobId, now, 'The file was uploaded once more: it will be deleted');
+  return 'ignored';
 }
 
 async function receiveFromInbox(deps: Receiving, key: string, name: string, now: string) {

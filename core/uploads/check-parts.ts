@@ -23,6 +23,8 @@ export function checkParts(
 ): void {
   const found = new Map(uploaded.map((part) => [part.partNumber, part]));
   const meant = new Map(claimed.map(({ partNumber, etag }) => [partNumber, etag]));
+  const timesMeant = new Map<number, number>();
+  for (const { partNumber } of claimed) timesMeant.set(partNumber, (timesMeant.get(partNumber) ?? 0) + 1);
   const fault = (partNumber: number): string | undefined => {
     const part = found.get(partNumber);
     const expectedBytes = partBytesOf(plan, sizeBytes, partNumber);
@@ -31,6 +33,7 @@ export function checkParts(
       return `has ${part.sizeBytes} bytes instead of ${expectedBytes}: upload it again`;
     }
     if (!meant.has(partNumber)) return 'is not in your list';
+    if (timesMeant.get(partNumber) !== 1) return 'is in your list more than once';
     if (meant.get(partNumber) !== part.etag)
       return 'is there with another ETag: ask for the parts, or upload it again';
     return undefined;

@@ -16,7 +16,7 @@ export interface Submission extends GivenFiles {
 /**
  * Makes a job of a small file, stores its source and starts it. The job is there before its source: should we die
  * in between, the arrival of the source starts it, or it expires.
- * @throws Refusal `file-too-large-for-form`, `unsupported-file-type`, `validation-failed` (filename),
+ * @throws Refusal `file-too-large-for-form`, `unsupported-file-type`, `validation-failed` (media_file),
  *   `too-many-active-jobs`, `daily-bytes-exceeded`
  */
 export async function submitFile(
@@ -27,7 +27,7 @@ export async function submitFile(
 ): Promise<Job> {
   if (content.length > limits.formFileBytes) throw tooLarge(content.length);
   const request = { filename, sizeBytes: content.length, autoStart: true, settings };
-  const { job: waiting } = waitingJob(deps.ids, owner, request, now);
+  const { job: waiting } = waitingJob(deps.ids, owner, request, now, 'media_file');
   await admitJob(deps, waiting, content.length, now);
   const job = await withGiven(deps, waiting, given);
   if (!(await deps.jobs.create(job))) throw new Error(`The new job id ${job.jobId} is taken.`);

@@ -17,7 +17,7 @@ export interface UploadRequest extends GivenFiles {
 }
 
 /**
- * A job that waits for its source, not stored yet.
+ * A job that waits for its source, not stored yet. `nameField` is where the name came in.
  * @throws Refusal `unsupported-file-type`, `validation-failed` (filename), `file-too-large`
  */
 export function waitingJob(
@@ -25,18 +25,19 @@ export function waitingJob(
   owner: string,
   request: UploadRequest,
   now: string,
+  nameField: 'filename' | 'media_file' = 'filename',
 ): { job: Job; kind: 'video' | 'audio' } {
   const filename = cleanFilename(request.filename);
   if (!filename) {
     const message = `A name of 1 to ${limits.filenameBytes} bytes, without control characters.`;
-    throw new Refusal('validation-failed', 'The filename cannot be used.', [{ field: 'filename', message }]);
+    throw new Refusal('validation-failed', 'The filename cannot be used.', [{ field: nameField, message }]);
   }
 
   const type = acceptedType(filename);
   if (!type) {
     const message = `The name must end in one of: ${acceptedExtensions.map((known) => `.${known}`).join(' ')}`;
     throw new Refusal('unsupported-file-type', 'Files of this type are not taken.', [
-      { field: 'filename', message },
+      { field: nameField, message },
     ]);
   }
 

@@ -68,11 +68,11 @@ const saidByGateway = {
 };
 
 /** What is not ours: API Gateway answers it, before any function is called or in its place. */
-function gatewayAnswers({ isPublic, request, form }: Operation) {
+function gatewayAnswers({ isPublic }: Operation) {
   const byGateway = (description: string) => ({ description, content: saidByGateway });
   return {
     ...(!isPublic && { 401: byGateway('The request carries no valid token') }),
-    ...((request || form) && { 413: byGateway('The body has more than 6 MB') }),
+    413: byGateway('The body has more than 6 MB'),
     429: byGateway('Too many requests at a time, of all callers together: try again in a moment'),
     503: byGateway('No answer in time, or none at all'),
   };

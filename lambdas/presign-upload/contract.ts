@@ -7,11 +7,7 @@ import { settingsFields, toSettings, withRulesAcross } from '../shared/job-setti
 /** What is to come up, and what becomes of it. */
 export const uploadFields = {
   filename: z.string().min(1).max(1024),
-  file_size: z
-    .int()
-    .positive()
-    .max(Number.MAX_SAFE_INTEGER)
-    .describe('Bytes; the upload must be exactly this long'),
+  file_size: z.int().positive().describe('Bytes; the upload must be exactly this long'),
   content_type: z
     .string()
     .max(127)

@@ -5,9 +5,10 @@ import { canRetry } from '../../core/jobs/retry-job.ts';
 import { limits } from '../../core/limits.ts';
 import type { ClipOutput } from '../../core/media/clip-look.ts';
 import { captionsWishes, fits, shapes } from '../shared/look-settings.ts';
+import { toNumber } from '../shared/text-fields.ts';
 
 export const listQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(limits.pageSize.max).default(limits.pageSize.default),
+  limit: z.preprocess(toNumber, z.int().min(1).max(limits.pageSize.max).default(limits.pageSize.default)),
   cursor: z.string().max(1024).optional(),
   status: z.enum(jobStatuses).optional(),
 });

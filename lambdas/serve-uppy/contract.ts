@@ -8,6 +8,7 @@ import { smallestPartBytes } from '../../core/uploads/part-plan.ts';
 import { partList, partNumber } from '../multipart-upload/contract.ts';
 import { toUploadRequest } from '../presign-upload/contract.ts';
 import { isJobId } from '../shared/ids.ts';
+import { toNumber } from '../shared/text-fields.ts';
 import { uppyMetadata } from './metadata.ts';
 
 /** What Uppy's CompanionS3 sends of a file; more may come, and is not looked at. */
@@ -33,7 +34,7 @@ export const uppyBegun = z.object({ key: z.string(), uploadId: z.string() });
 export const uppyKeyQuery = z.object({ key: z.string().min(1).max(1024) });
 
 /** It comes in the path. */
-export const uppyPartNumber = z.object({ partNumber: z.coerce.number().pipe(partNumber) });
+export const uppyPartNumber = z.object({ partNumber: z.preprocess(toNumber, partNumber) });
 
 export const uppyParts = z.array(z.object({ PartNumber: z.int(), Size: z.int(), ETag: z.string() }));
 

@@ -24,8 +24,8 @@ export function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<
   const named = errors
     .slice(0, mostErrors)
     .map(({ field, message }) => ({ field: field.slice(0, 100), message }));
-  const fields = named.map(({ field }) => field || 'body').join(', ');
-  throw new Refusal('validation-failed', `Not valid: ${fields}.`, named);
+  const fields = new Set(named.map(({ field }) => field || 'body'));
+  throw new Refusal('validation-failed', `Not valid: ${[...fields].join(', ')}.`, named);
 }
 
 /** What the schema makes of a request's body. @throws Refusal `invalid-json`, `validation-failed` */

@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { settingsFields } from './job-settings.ts';
 import { parseWellFormed } from './parse.ts';
 
-/** A number that came as text. What is none stays as it is, for the schema to refuse. */
+/** A decimal number that came as text. What is none (`0x1`, `1e3`) stays as it is, for the schema to refuse. */
 export function toNumber(given: unknown): unknown {
-  return typeof given === 'string' && given.trim() !== '' ? Number(given) : given;
+  return typeof given === 'string' && /^ *-?\d+(\.\d+)? *$/.test(given) ? Number(given) : given;
 }
 
 /** The same for a JSON text. */

@@ -25,6 +25,15 @@ describe('the command line at a service that is none, or means ill', () => {
       runCli(args, { environment: { CLIPWRIGHT_URL: url, ...environment }, onStart });
   }
 
+  it('gives up at once where a quota is used up, whenever it may be tried again, and says why', async () => {
+    const detail = 'You may upload 1 GiB a day.';
+    const run = await serviceAnswering(() => ({ code: 'daily-bytes-exceeded', detail, errors: [] }), 429);
+
+    const { exitCode, stderr } = await run(['list']);
+
+    expect([exitCode, stderr]).toEqual([3, expect.stringContaining(detail)]);
+  });
+
   it.each([['delete', 'x', '--yes'], ['retry', 'x'], ['status', 'x'], ['clips', 'x'], ['list']])(
     'takes no strange success for its own: %s',
     async (...args) => {

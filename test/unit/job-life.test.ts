@@ -3,9 +3,12 @@ import fc from 'fast-check';
 import { cleanUpJob } from '../../core/jobs/clean-up-job.ts';
 import { failJob } from '../../core/jobs/fail-job.ts';
 import type { Clip } from '../../core/jobs/job.ts';
+import { receiveSource } from '../../core/jobs/receive-source.ts';
+import { readSettings } from '../../lambdas/receive-upload/contract.ts';
 import { ids } from '../../lambdas/shared/ids.ts';
 import { aJob, noon } from '../support/builders.ts';
 import { Died, dyingAt } from '../support/dying.ts';
+import { memoryDeps } from '../support/job-deps.ts';
 import { memoryJobStore } from '../support/memory-job-store.ts';
 import { memoryMedia } from '../support/memory-media.ts';
 import { memoryObjectStore } from '../support/memory-object-store.ts';
@@ -200,6 +203,30 @@ describe('cleanup', () => {
 
     await expect(refused).rejects.toMatchObject({ name: 'ClipsFailed' });
     expect(deps.uploads.keys()).toHaveLength(2);
+  });
+
+  it('takes what is uploaded with the same form once more, counts it in, and asks the clips before', async () => {
+    const deps = { ...memoryDeps(), readSettings };
+    const { source } = aJob();
+    const { etag } = deps.uploads.put(source.key, 'abcdef');
+    await deps.jobs.create({ ...aJob({ status: 'pending', autoStart: true }), source: { ...source, etag } });
+    await runJob(deps, run);
+    const freedBytes = (await deps.jobs.get('job-1'))?.bytesFreed ?? 0;
+    const tell = () => receiveSource(deps, source.key, noon);
+
+    await tell();
+    const untouched = await deps.jobs.get('job-1');
+    deps.uploads.put(source.key, 'once more');
+    for (const _ of [1, 2]) await tell();
+    const due = await deps.jobs.get('job-1');
+    await cleanUpJob(deps, run, () => noon);
+
+    expect([untouched?.cleanup, due?.cleanup, due?.status]).toEqual(['done', 'due', 'completed']);
+    expect(deps.uploads.keys()).toEqual([]);
+    expect(await deps.jobs.get('job-1')).toMatchObject({
+      cleanup: 'done',
+      bytesFreed: freedBytes + 'once more'.length,
+    });
   });
 
   it('leaves an object alone that took the place of the source', async () => {

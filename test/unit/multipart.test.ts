@@ -9,6 +9,7 @@ import type { UploadClaim } from '../../core/uploads/own-upload.ts';
 import { signParts } from '../../core/uploads/sign-parts.ts';
 import { ids } from '../../lambdas/shared/ids.ts';
 import { aJob, noon } from '../support/builders.ts';
+import { memoryAnnouncements } from '../support/memory-announcements.ts';
 import { memoryJobStore } from '../support/memory-job-store.ts';
 import { memoryMultipartUploads } from '../support/memory-multipart-uploads.ts';
 import { memoryObjectStore } from '../support/memory-object-store.ts';
@@ -34,6 +35,7 @@ function setUp() {
     multipart: memoryMultipartUploads(uploads),
     clips: memoryObjectStore(),
     workflow: memoryWorkflow(),
+    announcements: memoryAnnouncements(),
     usage: memoryUsageStore(),
     ids,
     signed,
@@ -171,6 +173,14 @@ describe('completing', () => {
         { partNumber: 2, etag: deps.multipart.sendPart(claim, 2, 'short') },
       ],
       /^Part 2 has 5 bytes instead of 1000/,
+    ],
+    [
+      'a part that is named twice',
+      () => {
+        const [one, two] = sendAll() as [ClaimedPart, ClaimedPart];
+        return [{ ...one, etag: 'another' }, one, two];
+      },
+      /^Part 1 is in your list more than once/,
     ],
   ])('with %s is refused, naming it, and goes on later', async (_what, send, message) => {
     await expect(complete(send())).rejects.toMatchObject({

@@ -69,6 +69,18 @@ describe('starting a job', () => {
     expect(deps.workflow.executions).toEqual(['job-1-1']);
   });
 
+  it.each(['cancelled', 'expired'] as const)(
+    'finds no upload where it was %s before any source came',
+    async (status) => {
+      const deps = setUp();
+      await deps.jobs.create(aJob({ status }));
+
+      await expect(createJob(deps, 'alice', request, noon)).rejects.toMatchObject({
+        code: 'upload-not-found',
+      });
+    },
+  );
+
   it('refuses other settings for a job that runs already', async () => {
     const deps = setUp();
     await deps.jobs.create(aJob({ status: 'clipping' }));

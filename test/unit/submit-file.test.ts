@@ -89,6 +89,14 @@ describe('submitting a file', () => {
   });
 });
 
+describe('a file without a name that could be used', () => {
+  it.each(['', 'talk', 'talk.exe'])('%j is told by the field that it came in', async (filename) => {
+    await expect(submit(memoryDeps(), { filename })).rejects.toMatchObject({
+      errors: [{ field: 'media_file' }],
+    });
+  });
+});
+
 describe('the form', () => {
   const boundary = 'b';
   const callWith = (body: string, type = `multipart/form-data; boundary=${boundary}`) =>

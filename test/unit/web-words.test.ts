@@ -78,12 +78,13 @@ describe('uploading', () => {
   });
 
   it.each([
-    [503, true],
-    [429, true],
-    [404, false],
-    [422, false],
-  ])('an answer of %d is worth another try: %s', (status, transient) => {
-    const problem = new ApiProblem({ status, code: 'x', title: '', detail: '', errors: [] });
+    [503, 'internal-error', true],
+    [429, 'http-429', true],
+    [429, 'daily-bytes-exceeded', false],
+    [404, 'job-not-found', false],
+    [422, 'validation-failed', false],
+  ])('an answer of %d, %s, is worth another try: %s', (status, code, transient) => {
+    const problem = new ApiProblem({ status, code, title: '', detail: '', errors: [] });
 
     expect(isTransient(problem)).toBe(transient);
     expect(isTransient(new TypeError('Failed to fetch'))).toBe(true);
