@@ -18,6 +18,7 @@ export type Command =
   | { name: 'status' | 'retry'; jobId: string; follow: Follow }
   | { name: 'clips'; jobId: string; downloadFolder?: string }
   | { name: 'list'; status?: string; limit: number }
+  | { name: 'timeline'; jobId: string }
   | { name: 'cancel'; jobId: string }
   | { name: 'delete'; jobId: string; isConfirmed: boolean };
 
@@ -90,6 +91,7 @@ function parseCommand(name: string, args: string[]) {
       const limit = wholeNumber('--limit', values.limit, 1, 10_000) ?? 20;
       return { values, command: { name, status: values.status, limit } as const };
     }
+    case 'timeline':
     case 'cancel': {
       const { values, positionals } = parsed(args, common);
       return { values, command: { name, jobId: oneJob(name, positionals) } as const };

@@ -20,6 +20,7 @@ export const help = `Uploads recordings of any size to Clipwright, and brings ba
       --no-resume             do not go on with an upload that broke off, start anew
   clipwright status ID      how far a job is; --monitor and --download DIR as above
   clipwright clips ID       its clips; --download DIR saves them
+  clipwright timeline ID    what happened to a job, line by line
   clipwright list           your jobs, newest first; --status S, --limit N (20)
   clipwright retry ID       render again what failed; --monitor and --download DIR as above
   clipwright cancel ID      stop a job

@@ -4,6 +4,7 @@ import { clipsCommand } from './commands/clips.ts';
 import { cancelCommand, deleteCommand } from './commands/end-job.ts';
 import { listCommand } from './commands/list.ts';
 import { retryCommand, statusCommand } from './commands/status.ts';
+import { timelineCommand } from './commands/timeline.ts';
 import { uploadCommand } from './commands/upload.ts';
 import { errorValue, exitCodeOf, failureText } from './failure.ts';
 import { help } from './help.ts';
@@ -46,6 +47,8 @@ function run({ command }: Invocation, room: Room): Promise<number> {
       return retryCommand(command, room);
     case 'clips':
       return clipsCommand(command, room);
+    case 'timeline':
+      return timelineCommand(command, room);
     case 'list':
       return listCommand(command, room);
     case 'cancel':

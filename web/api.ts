@@ -1,4 +1,4 @@
-import type { ClipAnswer, JobAnswer, JobPage, StatusAnswer } from './wire-types.ts';
+import type { ClipAnswer, JobAnswer, JobPage, StatusAnswer, TimelineEntry } from './wire-types.ts';
 
 /** The calls to the API, each of which throws an ApiProblem where it is refused (api-fetch.ts). */
 export const api = {
@@ -7,6 +7,9 @@ export const api = {
   job: (jobId: string) => read<JobAnswer>(pathOf(jobId)),
   status: (jobId: string) => read<StatusAnswer>(`${pathOf(jobId)}/status`),
   clips: async (jobId: string) => (await read<{ clips: ClipAnswer[] }>(`${pathOf(jobId)}/clips`)).clips,
+
+  timeline: async (jobId: string) =>
+    (await read<{ timeline: TimelineEntry[] }>(`${pathOf(jobId)}/timeline`)).timeline,
 
   retry: (jobId: string) => send('POST', `${pathOf(jobId)}/retry`),
   cancel: (jobId: string) => send('POST', `${pathOf(jobId)}/cancel`),

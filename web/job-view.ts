@@ -7,6 +7,7 @@ import { jobFacts } from './job-facts.ts';
 import { poll } from './poll.ts';
 import { stageList } from './stage-list.ts';
 import { timeline } from './timeline.ts';
+import { whatHappened } from './what-happened.ts';
 import type { JobAnswer, StatusAnswer } from './wire-types.ts';
 import { statusWords, wordsOfError } from './words.ts';
 
@@ -22,6 +23,7 @@ export function showJob(jobId: string, signal: AbortSignal): void {
   const strip = el('div', {});
   const stages = stageList();
   const cards = clipCards(jobId, signal);
+  const happened = whatHappened(jobId);
   const actions = jobActions(jobId, { onChange: start, onProblem: tell });
   byId('job').replaceChildren(
     el('a', { href: '#/', className: 'back' }, 'All recordings'),
@@ -32,6 +34,7 @@ export function showJob(jobId: string, signal: AbortSignal): void {
     notes,
     strip,
     cards.element,
+    happened.element,
   );
   title.focus();
 
@@ -48,6 +51,7 @@ export function showJob(jobId: string, signal: AbortSignal): void {
     if (signal.aborted) return 'done';
     render(job, answer);
     await cards.show(answer.segments);
+    if (isNew) await happened.refresh();
     const settled = answer.status === 'completed' ? job.cleanup === 'done' : ended.includes(answer.status);
     if (settled) return 'done';
     return isNew ? 'news' : 'same';

@@ -34,6 +34,12 @@ export interface JobAnswer extends JobSummary {
   cleanup: 'none' | 'due' | 'deleting' | 'done';
 }
 
+/** What happened, in words; oldest first. */
+export interface TimelineEntry {
+  at: string;
+  text: string;
+}
+
 export interface SegmentAnswer {
   id: number;
   title: string;

@@ -12,6 +12,7 @@ import type {
   NewUpload,
   PresignedUpload,
   StatusAnswer,
+  TimelineEntry,
   UploadIdentity,
 } from './wire-types.ts';
 
@@ -90,6 +91,10 @@ export function apiClient(baseUrl: string, { signal, token }: { signal: AbortSig
     status: (jobId: string) => call<StatusAnswer>('GET', ofJob(jobId, '/status'), 'progress'),
     async clips(jobId: string): Promise<ClipAnswer[]> {
       return (await call<{ clips: ClipAnswer[] }>('GET', ofJob(jobId, '/clips'), 'clips')).clips;
+    },
+    async timeline(jobId: string): Promise<TimelineEntry[]> {
+      const path = ofJob(jobId, '/timeline');
+      return (await call<{ timeline: TimelineEntry[] }>('GET', path, 'timeline')).timeline;
     },
     jobs: (query: Record<string, string>) =>
       call<JobPage>('GET', `/jobs?${new URLSearchParams(query)}`, 'jobs'),

@@ -123,6 +123,13 @@ export interface JobAnswer {
   stages: { name: JobStatus; started_at: string; ended_at: string | null }[];
 }
 
+/** What happened to a job, in words. */
+export interface TimelineEntry {
+  /** ISO 8601 in UTC. */
+  at: string;
+  text: string;
+}
+
 export interface ClipAnswer {
   clip_id: number;
   segment_title: string;

@@ -54,9 +54,10 @@ describe('the command line beside a cloud', () => {
     const followed = await cli('status', jobId, '--monitor', '--json');
     const status = await cli('status', jobId, '--json');
     const clips = await cli('clips', jobId, '--json');
+    const timeline = await cli('timeline', jobId, '--json');
     const list = await cli('list', '--status', 'completed', '--json');
 
-    for (const run of [started, followed, status, clips, list]) {
+    for (const run of [started, followed, status, clips, timeline, list]) {
       expect(run.exitCode).toBe(0);
       expect(run.stdout.trimEnd().split('\n')).toHaveLength(1);
     }
@@ -64,6 +65,7 @@ describe('the command line beside a cloud', () => {
     expect(lastLine(status)).toMatchObject({ status: 'completed', filename: 'talk.mp4' });
     expect([followed.stdout, status.stdout].join()).not.toMatch(/X-Amz/);
     expect((await fetch(lastLine(clips).clips[0].video_url)).status).toBe(200);
+    expect(lastLine(timeline).timeline.map(({ text }: { text: string }) => text)).toContain('1 clip chosen');
     expect(lastLine(list).jobs.map(({ job_id }: { job_id: string }) => job_id)).toContain(jobId);
   });
 
@@ -139,7 +141,7 @@ describe('the command line beside a cloud', () => {
     expect(gone.exitCode).toBe(3);
   });
 
-  it.each([['status'], ['clips'], ['retry'], ['cancel']])(
+  it.each([['status'], ['clips'], ['timeline'], ['retry'], ['cancel']])(
     '%s ends with 3 for a job that is not there',
     async (name) => {
       const run = await cli(name, strangersJob, '--json');

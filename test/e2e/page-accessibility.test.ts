@@ -59,6 +59,8 @@ inBrowser('for everybody: the page', () => {
     await tab.goto(`${pageUrl()}#/jobs/${done}`);
     await tab.getByText('Done: 1 clip', { exact: true }).waitFor();
     await tab.locator('video').waitFor();
+    await tab.getByText('What happened').click();
+    await tab.getByText('Clip 1 is ready').waitFor();
     await look('done');
     await tab.getByRole('button', { name: 'Delete' }).click();
     await look('asking');

@@ -66,7 +66,10 @@ inBrowser('the page', () => {
 
     await tab.locator(`a[href="#/jobs/${jobId}"]`).click();
     await tab.getByText('Some clips could not be cut').waitFor();
+    await tab.getByText('What happened').click();
+    await tab.getByText(/^Clip 2 failed: /).waitFor();
     await tab.getByRole('button', { name: 'Try again' }).click();
+    await tab.getByText('Retried: attempt 2').waitFor();
 
     await eventually(async () => {
       const { body } = await api().get(`/api/jobs/${jobId}`);

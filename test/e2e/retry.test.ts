@@ -6,11 +6,13 @@ import { anApi } from '../support/api.ts';
 import { aCloud, type TestCloud } from '../support/cloud.ts';
 import { eventually } from '../support/eventually.ts';
 import { executionsOf } from '../support/executions.ts';
+import { metricsIn, readLogs } from '../support/function-logs.ts';
 import { fixtures } from '../support/media.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 
 const talk = join(fixtures, 'talk.mp4');
 const newFolder = temporaryFolders();
+const markedName = 'half-of-a-secret';
 let local: TestCloud;
 let alice: ReturnType<typeof anApi>;
 let bob: ReturnType<typeof anApi>;
@@ -26,7 +28,7 @@ const retry = (jobId: string, by = alice) => by.post(`/api/jobs/${jobId}/retry/`
 
 /** Its index says 42 s, but the second half is missing: the first clip can be rendered, the second never. */
 async function aHalfFailedJob(): Promise<string> {
-  const path = join(newFolder(), 'half.mp4');
+  const path = join(newFolder(), `${markedName}.mp4`);
   const whole = readFileSync(talk);
   writeFileSync(path, whole.subarray(0, whole.length / 2));
   const segments = [1, 35].map((start_time) => ({ start_time, end_time: start_time + 3 }));
@@ -129,5 +131,70 @@ describe('a retry', () => {
     const told = new Set(answers.filter(({ status }) => status === 200).map(({ body }) => body.attempt));
     expect(told).toContain(2);
     expect((await alice.get(`/api/jobs/${jobId}`)).body.attempt).toBe(1 + told.size);
+  });
+});
+
+describe('what was done', () => {
+  it('is told to the owner line by line, and to nobody else', async () => {
+    const { job_id } = await alice.upload(talk, {
+      auto_start: true,
+      segments: [{ start_time: 1, end_time: 2 }],
+    });
+    await alice.ended(job_id);
+
+    const { body } = await alice.get(`/api/jobs/${job_id}/timeline/`);
+    const stranger = await bob.get(`/api/jobs/${job_id}/timeline`);
+
+    expect(body.timeline.map(({ text }: { text: string }) => text)).toEqual([
+      'Started on a source of 3.0 MB',
+      'Reading what the recording is',
+      'A video of 42.4 s',
+      'Choosing the clips',
+      '1 clip to render, as given',
+      'Rendering the clips',
+      'Clip 1 is ready',
+      'Completed: every clip was seen in its place',
+      'Source deleted, with what was made of it: 3.0 MB freed',
+    ]);
+    expect(stranger).toMatchObject({ status: 404, body: { code: 'job-not-found' } });
+  });
+
+  // Of all jobs above.
+  it('was counted once each, and logged under the id of its job', async () => {
+    const lines = readLogs(local.dataDir);
+    const { sums, codes } = metricsIn(lines);
+
+    const { body } = await alice.get('/api/jobs?limit=100');
+    const jobs = body.jobs.filter(({ status }: any) => status !== 'awaiting_upload');
+    expect(sums.JobsStarted).toBe(jobs.length);
+    expect(sums.JobsCompleted).toBe(2);
+    expect(sums.BytesFreed).toBe(2 * 3022780);
+    expect(sums.ClipSeconds).toBeGreaterThan(2 + 36 + 1);
+    expect(sums.JobsRetried).toBeGreaterThan(5);
+    expect(codes).toEqual(expect.arrayContaining(['clips_failed']));
+    const ofSteps = lines.filter(
+      ({ service, level }) => level && /^(probe|render|finish|fail|retry)-/.test(service),
+    );
+    expect(ofSteps).not.toHaveLength(0);
+    expect(ofSteps.filter(({ job_id, code }) => !job_id && code !== 'job-not-found')).toEqual([]);
+  });
+
+  it('left no filename, no token and no signature in any log', () => {
+    const text =
+      readLogs(local.dataDir)
+        .map((line) => JSON.stringify(line))
+        .join('\n') + local.logs.join('\n');
+
+    expect(text.length).toBeGreaterThan(1000);
+    for (const secret of [
+      markedName,
+      'talk.mp4',
+      'X-Amz-',
+      'Bearer ',
+      local.cloud.tokens?.alice ?? '',
+      'eyJ',
+    ]) {
+      expect(text.includes(secret) && secret).toBe(false);
+    }
   });
 });
