@@ -52,8 +52,16 @@ function parsedList(moments: unknown): unknown[] {
   }
 }
 
+/** They turn around whatever is shown beside them; scripts written from the right need none. */
+const directions = /[\u202A-\u202E\u2066-\u2069]/g;
+
+/** Empty where nothing of it can be seen. */
 function inOneLine(words: string): string {
-  const line = cleanText(words.slice(0, limits.titleCharacters * 5)).replaceAll('\n', ' ');
+  const line = cleanText(words.slice(0, limits.titleCharacters * 5).replace(directions, '')).replaceAll(
+    '\n',
+    ' ',
+  );
+  if (!/[\p{L}\p{N}\p{P}\p{S}]/u.test(line)) return '';
   if (line.length <= limits.titleCharacters) return line;
   return cleanText(`${line.slice(0, limits.titleCharacters - 1).trimEnd()}…`);
 }
