@@ -37,6 +37,12 @@ export function watermarkFilters(sizes: readonly PictureSize[], { watermark }: O
   ];
 }
 
+/** How much of a picture's top the watermark takes, pixels. */
+export function topTaken({ widthPixels, heightPixels }: PictureSize, { watermark }: Overlays): number {
+  if (!watermark?.position.startsWith('top')) return 0;
+  return Math.min(widthPixels, heightPixels) * (watermarkMargin + watermarkBox.height);
+}
+
 /** As large as the box lets it be, also where that is larger than it came. */
 function markSize(picture: PictureSize, mark: PictureSize): PictureSize {
   const unit = Math.min(picture.widthPixels, picture.heightPixels);

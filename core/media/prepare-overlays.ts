@@ -6,7 +6,7 @@ import { showText } from './captions/show-text.ts';
 import type { ClipLook, Watermark } from './clip-look.ts';
 import type { ClipSpan } from './clip-span.ts';
 import { outputSize } from './output-size.ts';
-import type { Overlays } from './overlay-filters.ts';
+import { type Overlays, topTaken } from './overlay-filters.ts';
 import type { Tools } from './tools.ts';
 import type { SourceFacts } from './types.ts';
 
@@ -44,7 +44,8 @@ export async function prepareOverlays(
   for (const [n, { shape }] of outputs.entries()) {
     const size = outputSize(facts, shape);
     const { durationSeconds } = span;
-    const document = assDocument({ size, fontName: font.family, durationSeconds, ...words });
+    const topPixels = topTaken(size, overlays);
+    const document = assDocument({ size, fontName: font.family, durationSeconds, topPixels, ...words });
     await writeFile(join(folder, files[n]!), document);
   }
   return { overlays: { ...overlays, text: { files, fontsFolder } }, notes: words.notes };

@@ -208,6 +208,18 @@ describe('captions that are burnt in', () => {
     expect(tall.bottom).toBeGreaterThan(0.2);
     expect(wide.bottom).toBeLessThan(0.1);
   });
+
+  it('have a title that begins below what the top is kept free for', () => {
+    const titleTop = (topPixels?: number) => {
+      const wishes = { size, fontName: 'A', durationSeconds: 5, title: 'A title', topPixels };
+      const line = assDocument(wishes)
+        .split('\n')
+        .find((one) => one.startsWith('Style: Title'));
+      return Number(line!.split(',')[21]);
+    };
+
+    expect([titleTop(), titleTop(100), titleTop(400)]).toEqual([288, 288, 400]);
+  });
 });
 
 describe('the font', () => {
@@ -221,6 +233,11 @@ describe('the font', () => {
       text: 'Grüße, жизнь, ελπίδα, שלום, مرحبا 😀',
       missing: ['中', '🎉'],
     });
+  });
+
+  it('leaves no gap where it leaves something out', () => {
+    expect(showText('Party 🎉 time', font).text).toBe('Party time');
+    expect(showText('As  it was', font).text).toBe('As  it was');
   });
 
   it('keeps the marks that only tell how others are shown', () => {

@@ -7,6 +7,8 @@ export interface AssWishes {
   cues?: readonly Cue[];
   /** Shown at the top from start to end. */
   title?: string;
+  /** Kept free by the title. */
+  topPixels?: number;
   durationSeconds: number;
 }
 
@@ -14,7 +16,14 @@ export interface AssWishes {
  * What libass draws over a picture, in Advanced SubStation Alpha. Sizes go by the picture's shorter side, so that a
  * phone held upright shows words as large as one held across.
  */
-export function assDocument({ size, fontName, cues = [], title, durationSeconds }: AssWishes): string {
+export function assDocument({
+  size,
+  fontName,
+  cues = [],
+  title,
+  topPixels = 0,
+  durationSeconds,
+}: AssWishes): string {
   const { widthPixels, heightPixels } = size;
   const unit = Math.min(widthPixels, heightPixels) / 100;
   const isTall = heightPixels > widthPixels;
@@ -40,7 +49,7 @@ export function assDocument({ size, fontName, cues = [], title, durationSeconds 
       'MarginR, MarginV, Encoding',
     // Below, but in a tall picture over what apps lay upon its lowest fifth.
     style('Caption', unit * 6.5, 2, heightPixels * (isTall ? 0.22 : 0.06)),
-    style('Title', unit * 6, 8, heightPixels * (isTall ? 0.15 : 0.08)),
+    style('Title', unit * 6, 8, Math.max(topPixels, heightPixels * (isTall ? 0.15 : 0.08))),
     '',
     '[Events]',
     'Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text',

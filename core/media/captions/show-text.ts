@@ -12,5 +12,7 @@ export function showText(text: string, font: Pick<Font, 'has'>): { text: string;
     missing.add(character);
     return false;
   });
-  return { text: cleanText(shown.join('')), missing: [...missing] };
+  const kept = shown.join('');
+  // No two blanks where something between them was left out.
+  return { text: cleanText(missing.size > 0 ? kept.replace(/ {2,}/g, ' ') : kept), missing: [...missing] };
 }
