@@ -2,6 +2,7 @@ import { coverSeconds } from './choose-tracks.ts';
 import { decoderArgs, ffmpegArgs, inputArgs } from './input-args.ts';
 import type { FactsSoFar } from './read-facts.ts';
 import { progressArgs, readPosition } from './read-progress.ts';
+import { failAsDamaged } from './run-leniently.ts';
 import { runLimits } from './run-limits.ts';
 import type { Tools } from './tools.ts';
 import type { SourceFacts } from './types.ts';
@@ -33,6 +34,6 @@ async function countSeconds(tools: Tools, { signal }: Input, args: string[]): Pr
       seconds = position;
     }),
   ];
-  await tools.ffmpeg(args, { signal, ...runLimits, readers });
+  await tools.ffmpeg(args, { signal, ...runLimits, readers }).catch(failAsDamaged);
   return seconds;
 }

@@ -10,7 +10,7 @@ import { type Canaries, layCanaries } from './canaries.ts';
 import { childrenOf } from './children-of.ts';
 import { hostileKinds } from './hostile-kinds.ts';
 import { judge } from './judge.ts';
-import { makeBases } from './make-bases.ts';
+import { basesIn } from './make-bases.ts';
 import { naiveFfmpeg } from './naive-ffmpeg.ts';
 import { type Outcome, submitFile } from './submit-file.ts';
 
@@ -58,7 +58,7 @@ export async function fuzzMedia(options: FuzzOptions): Promise<TrialCounts> {
   for (const event of ['unhandledRejection', 'uncaughtException']) process.on(event, onCrash);
   await using canaries = await layCanaries(ground);
   try {
-    const made = { folder: ground, bases: makeBases(ground), bait: canaries.bait };
+    const made = { folder: ground, ...basesIn(ground), bait: canaries.bait };
     for (let run = 0; run < runs && !signal.aborted; run += 1) {
       const kind = kinds[run % kinds.length]!;
       const bytes = hostileKinds[kind]!(made, createRandom(seed * 1_000_003 + run));

@@ -1,17 +1,12 @@
 import type { Random } from '../../eval/synthesis/random.ts';
 
-/** A good recording, to be spoilt. */
-export interface Base {
-  /** Its ending: `mp4`, `ts`, … */
-  container: string;
-  bytes: Buffer;
-}
-
 /** What hostile files are made of. */
 export interface Ground {
   /** For files that ffmpeg makes. */
   folder: string;
-  bases: Base[];
+  /** Good recordings, to be spoilt: those there are, and one of them, made when it's first asked for. */
+  containers: readonly string[];
+  base(container: string): Buffer;
   /** What no file may reach: see Canaries. */
   bait: Bait;
 }
@@ -31,9 +26,3 @@ export interface Bait {
 
 /** Makes a file of a kind: the same ground and the same chance, the same bytes. */
 export type Spoil = (ground: Ground, random: Random) => Buffer;
-
-export function baseOf({ bases }: Ground, container: string): Buffer {
-  const base = bases.find((one) => one.container === container);
-  if (!base) throw new Error(`There is no base recording ${container}.`);
-  return Buffer.from(base.bytes);
-}

@@ -1,12 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fixtures, runFfmpegHere } from '../../test/support/ffmpeg-here.ts';
-import type { Base } from './hostile-file.ts';
+import type { Ground } from './hostile-file.ts';
 
 const h264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-g', '25', '-pix_fmt', 'yuv420p'];
 
 /** One of each container that we take, and of what is in use inside them. */
 const recipes: Record<string, string[]> = {
+  'talk.mp4': ['-c', 'copy'],
   mp4: [...h264, '-c:a', 'aac'],
   'faststart.mp4': [...h264, '-c:a', 'aac', '-movflags', '+faststart', '-f', 'mp4'],
   'fragmented.mp4': [...h264, '-c:a', 'aac', '-movflags', '+frag_keyframe+empty_moov', '-f', 'mp4'],
@@ -29,18 +30,29 @@ const recipes: Record<string, string[]> = {
 
 const seconds = 5;
 
-/** Short good recordings made by ffmpeg, without colours, and the start of a true one. */
-export function makeBases(folder: string): Base[] {
-  const inputs = [
-    ...['-f', 'lavfi', '-i', 'testsrc2=s=160x90:r=25,format=gray', '-f', 'lavfi', '-i', 'sine=f=440:r=48000'],
-    ...['-t', String(seconds), '-map_metadata', '-1', '-fflags', '+bitexact'],
-  ];
-  const made = Object.entries(recipes).map(([container, options]) => {
-    const path = join(folder, `base.${container}`);
-    runFfmpegHere(...inputs, ...options, path);
-    return { container, bytes: readFileSync(path) };
-  });
-  const talkPath = join(folder, 'talk.mp4');
-  runFfmpegHere('-t', String(seconds), '-i', join(fixtures, 'talk.mp4'), '-c', 'copy', talkPath);
-  return [...made, { container: 'talk.mp4', bytes: readFileSync(talkPath) }];
+const madeUp = [
+  '-f',
+  'lavfi',
+  '-i',
+  'testsrc2=s=160x90:r=25,format=gray',
+  '-f',
+  'lavfi',
+  '-i',
+  'sine=f=440:r=48000',
+];
+const filmed = ['-i', join(fixtures, 'talk.mp4')];
+
+/** Short good recordings, without colours, and the start of a true one. */
+export function basesIn(folder: string): Pick<Ground, 'containers' | 'base'> {
+  return {
+    containers: Object.keys(recipes),
+    base(container) {
+      const path = join(folder, `base.${container}`);
+      if (!existsSync(path)) {
+        const input = container === 'talk.mp4' ? filmed : madeUp;
+        runFfmpegHere(...input, '-t', String(seconds), '-map_metadata', '-1', ...recipes[container]!, path);
+      }
+      return readFileSync(path);
+    },
+  };
 }

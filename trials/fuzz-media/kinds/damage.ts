@@ -75,8 +75,8 @@ export const damage: Record<string, Spoil> = {
   },
 };
 
-function anyBase({ bases }: Ground, random: Random): Buffer {
-  return Buffer.from(random.oneOf(bases).bytes);
+function anyBase({ base, containers }: Ground, random: Random): Buffer {
+  return base(random.oneOf(containers));
 }
 
 function anySpan(bytes: Buffer, random: Random): { start: number; end: number } {

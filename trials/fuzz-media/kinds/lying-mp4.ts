@@ -1,5 +1,5 @@
 import { deflateSync } from 'node:zlib';
-import { baseOf, type Spoil } from '../hostile-file.ts';
+import type { Spoil } from '../hostile-file.ts';
 import { box, boxesAt, changeBoxes, replaceBox, words } from './boxes.ts';
 
 const bomb = 0x7fffffff;
@@ -7,7 +7,7 @@ const bomb = 0x7fffffff;
 /** MP4 files whose tables lie (ISO/IEC 14496-12). The index is at the end, so that offsets into the data stay true. */
 export const lyingMp4: Record<string, Spoil> = {
   box_length_lies: (ground, random) => {
-    const bytes = baseOf(ground, 'mp4');
+    const bytes = ground.base('mp4');
     const type = random.oneOf([
       'moov',
       'trak',
@@ -26,12 +26,12 @@ export const lyingMp4: Record<string, Spoil> = {
   count_lies: (ground, random) => {
     const type = random.oneOf(['stsz', 'stco', 'stsc', 'stts', 'ctts', 'stss', 'elst', 'stsd']);
     const count = random.oneOf([0, 0xffffffff, 0x10000000, 100_000]);
-    return changeBoxes(baseOf(ground, 'mp4'), type, (one) =>
+    return changeBoxes(ground.base('mp4'), type, (one) =>
       one.writeUInt32BE(count, type === 'stsz' ? 16 : 12),
     );
   },
   huge_picture: (ground, random) => {
-    const bytes = baseOf(ground, 'mp4');
+    const bytes = ground.base('mp4');
     const [width, height] = random.oneOf([
       [0xffff, 0xffff],
       [16_000, 16_000],
@@ -50,32 +50,31 @@ export const lyingMp4: Record<string, Spoil> = {
     });
   },
   endless_duration: (ground, random) => {
-    const bytes = baseOf(ground, 'mp4');
+    const bytes = ground.base('mp4');
     const length = random.oneOf([0xffffffff, bomb, 0, 3600 * 23 * 1000]);
     changeBoxes(bytes, 'mvhd', (one) => one.writeUInt32BE(length, 24));
     changeBoxes(bytes, 'tkhd', (one) => one.writeUInt32BE(length, 28));
     return changeBoxes(bytes, 'mdhd', (one) => one.writeUInt32BE(length, 24));
   },
   absurd_timescale: (ground, random) => {
-    const bytes = baseOf(ground, 'mp4');
+    const bytes = ground.base('mp4');
     const scale = random.oneOf([0, 1, 0xffffffff, 1_000_000, bomb]);
     return changeBoxes(bytes, random.oneOf(['mdhd', 'mvhd']), (one) => one.writeUInt32BE(scale, 20));
   },
   microsecond_frames: (ground) => {
-    const bytes = baseOf(ground, 'mp4');
+    const bytes = ground.base('mp4');
     changeBoxes(bytes, 'mdhd', (one) => one.writeUInt32BE(1_000_000, 20));
     return changeBoxes(bytes, 'stts', (one) => one.writeUInt32BE(1, 20));
   },
   frames_hours_apart: (ground, random) => {
-    const bytes = baseOf(ground, 'mp4');
+    const bytes = ground.base('mp4');
     const ticks = random.oneOf([12_800 * 3600, bomb, 0xffffffff, 12_800 * 600]);
     return changeBoxes(bytes, 'stts', (one) => one.writeUInt32BE(ticks, 20));
   },
-  frames_backwards: (ground) =>
-    changeBoxes(baseOf(ground, 'mp4'), 'stts', (one) => one.writeInt32BE(-512, 20)),
+  frames_backwards: (ground) => changeBoxes(ground.base('mp4'), 'stts', (one) => one.writeInt32BE(-512, 20)),
   many_frames_from_one: (ground) => {
     const count = 2_000_000;
-    const bytes = baseOf(ground, 'mp4');
+    const bytes = ground.base('mp4');
     changeBoxes(bytes, 'stts', (one) => one.writeUInt32BE(count, 16));
     return replaceBox(
       bytes,
@@ -87,7 +86,7 @@ export const lyingMp4: Record<string, Spoil> = {
     const edits = random.oneOf([1000, 20_000]);
     const loop = Array.from({ length: edits }, (_, n) => words(1000, n % 2 === 0 ? 0 : 20_000, 0x10000));
     return replaceBox(
-      baseOf(ground, 'mp4'),
+      ground.base('mp4'),
       ['moov', 'trak', 'edts', 'elst'],
       box('elst', words(0, edits), ...loop),
     );
@@ -98,11 +97,7 @@ export const lyingMp4: Record<string, Spoil> = {
       random.oneOf([bomb, 0x80000000, -2]),
       random.oneOf([0, 0x10000, -1]),
     );
-    return replaceBox(
-      baseOf(ground, 'mp4'),
-      ['moov', 'trak', 'edts', 'elst'],
-      box('elst', words(0, 1), edit),
-    );
+    return replaceBox(ground.base('mp4'), ['moov', 'trak', 'edts', 'elst'], box('elst', words(0, 1), edit));
   },
   nested_boxes: (_, random) => {
     let nested = box('free');
@@ -112,7 +107,7 @@ export const lyingMp4: Record<string, Spoil> = {
     return Buffer.concat([box('ftyp', 'isom', words(512), 'isom'), nested]);
   },
   many_tracks: (ground, random) => {
-    const bytes = baseOf(ground, 'mp4');
+    const bytes = ground.base('mp4');
     const [moov] = boxesAt(bytes, 'moov');
     const [trak] = boxesAt(bytes, 'trak');
     const track = bytes.subarray(trak, trak! + bytes.readUInt32BE(trak!));
@@ -121,7 +116,7 @@ export const lyingMp4: Record<string, Spoil> = {
     return Buffer.concat([bytes.subarray(0, moov), index]);
   },
   compressed_index: (ground, random) => {
-    const bytes = baseOf(ground, 'mp4');
+    const bytes = ground.base('mp4');
     const [moov] = boxesAt(bytes, 'moov');
     const index = bytes.subarray(moov!, moov! + bytes.readUInt32BE(moov!));
     const unpacked = random.chance(0.5) ? index : Buffer.concat([index, Buffer.alloc(50_000_000)]);
@@ -143,7 +138,7 @@ export const lyingMp4: Record<string, Spoil> = {
       'drmi',
       'text',
     ]);
-    return changeBoxes(baseOf(ground, 'mp4'), 'avc1', (one) => one.write(type, 4, 'latin1'));
+    return changeBoxes(ground.base('mp4'), 'avc1', (one) => one.write(type, 4, 'latin1'));
   },
   wrong_sound_codec: (ground, random) => {
     const type = random.oneOf([
@@ -158,10 +153,10 @@ export const lyingMp4: Record<string, Spoil> = {
       'QDM2',
       'drms',
     ]);
-    return changeBoxes(baseOf(ground, 'mp4'), 'mp4a', (one) => one.write(type, 4, 'latin1'));
+    return changeBoxes(ground.base('mp4'), 'mp4a', (one) => one.write(type, 4, 'latin1'));
   },
   absurd_sound: (ground, random) =>
-    changeBoxes(baseOf(ground, 'mov'), random.oneOf(['sowt', 'lpcm']), (one) => {
+    changeBoxes(ground.base('mov'), random.oneOf(['sowt', 'lpcm']), (one) => {
       if (one.length < 36) return;
       one.writeUInt16BE(random.oneOf([0, 1, 64, 0xffff]), 24);
       one.writeUInt32BE(random.oneOf([0, 0xffffffff, 1 << 16, 0x7fff << 16]), 32);

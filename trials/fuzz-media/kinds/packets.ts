@@ -1,5 +1,5 @@
 import type { Random } from '../../../eval/synthesis/random.ts';
-import { baseOf, type Spoil } from '../hostile-file.ts';
+import type { Spoil } from '../hostile-file.ts';
 
 const packetBytes = 188;
 
@@ -12,9 +12,9 @@ export const packets: Record<string, Spoil> = {
   ts_random_packets: (_, random) =>
     Buffer.concat(Array.from({ length: 2000 }, () => packet(random.whole(0, 0x1fff), random))),
   ts_many_programs: (ground, random) =>
-    Buffer.concat([...Array.from({ length: 200 }, (_, n) => programTable(n, random)), baseOf(ground, 'ts')]),
+    Buffer.concat([...Array.from({ length: 200 }, (_, n) => programTable(n, random)), ground.base('ts')]),
   ts_clock_jumps: (ground, random) => {
-    const bytes = baseOf(ground, 'ts');
+    const bytes = ground.base('ts');
     for (let at = bytes.indexOf('000001', 0, 'hex'); at >= 0; at = bytes.indexOf('000001', at + 3, 'hex')) {
       const isStream = bytes[at + 3]! >= 0xc0 && bytes[at + 3]! <= 0xef;
       if (isStream && random.chance(0.3)) bytes.fill(random.whole(0, 255), at + 10, at + 14);
@@ -22,7 +22,7 @@ export const packets: Record<string, Spoil> = {
     return bytes;
   },
   mkv_lengths: (ground, random) => {
-    const bytes = baseOf(ground, 'mkv');
+    const bytes = ground.base('mkv');
     for (const id of ['18538067', '1f43b675', '1654ae6b', 'ae', '1549a966']) {
       const at = bytes.indexOf(id, 0, 'hex');
       if (at >= 0 && random.chance(0.4))
@@ -31,7 +31,7 @@ export const packets: Record<string, Spoil> = {
     return bytes;
   },
   mkv_times: (ground, random) => {
-    const bytes = baseOf(ground, 'mkv');
+    const bytes = ground.base('mkv');
     // Cluster timestamps, the timestamp scale, the duration.
     for (const id of ['e7', '2ad7b1', '4489']) {
       const at = bytes.indexOf(id, 0, 'hex');
@@ -41,7 +41,7 @@ export const packets: Record<string, Spoil> = {
     return bytes;
   },
   mkv_huge_picture: (ground) => {
-    const bytes = baseOf(ground, 'mkv');
+    const bytes = ground.base('mkv');
     for (const id of ['b0', 'ba']) {
       const at = bytes.indexOf(id, bytes.indexOf('e0', bytes.indexOf('1654ae6b', 0, 'hex'), 'hex'), 'hex');
       if (at >= 0) bytes.fill(0xff, at + 2, at + 2 + (bytes[at + 1]! & 0x0f));

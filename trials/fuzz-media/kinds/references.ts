@@ -1,4 +1,4 @@
-import { baseOf, type Spoil } from '../hostile-file.ts';
+import type { Spoil } from '../hostile-file.ts';
 import { box, boxesAt, replaceBox, words } from './boxes.ts';
 
 /** Recordings whose data, says their index, lies in another file (QuickTime File Format, "Data reference atoms"). */
@@ -7,9 +7,9 @@ export const references: Record<string, Spoil> = {
     const { mediaUrl, mediaPath } = ground.bait;
     const url = box('url ', words(0), `${random.oneOf([mediaUrl, `file://${mediaPath}`, mediaPath])}\0`);
     const alias = aliasEntry(mediaPath, random.chance(0.5));
-    return withData(baseOf(ground, random.oneOf(['mp4', 'mov'])), random.oneOf([url, alias]));
+    return withData(ground.base(random.oneOf(['mp4', 'mov'])), random.oneOf([url, alias]));
   },
-  external_sound: (ground) => withData(baseOf(ground, 'sound.mov'), aliasEntry(ground.bait.soundPath, true)),
+  external_sound: (ground) => withData(ground.base('sound.mov'), aliasEntry(ground.bait.soundPath, true)),
   reference_movie: ({ bait }, random) => {
     const url = random.oneOf([bait.mediaUrl, `file://${bait.mediaPath}`, bait.mediaPath]);
     const reference = box('rdrf', words(0), 'url ', words(url.length + 1), `${url}\0`);
@@ -19,7 +19,7 @@ export const references: Record<string, Spoil> = {
     ]);
   },
   reference_beside_tracks: (ground) => {
-    const bytes = baseOf(ground, 'mov');
+    const bytes = ground.base('mov');
     const [moov] = boxesAt(bytes, 'moov');
     const url = ground.bait.mediaUrl;
     const reference = box(
