@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { hostileName } from './hostile-name.ts';
+import { canary, hostileName } from './hostile-name.ts';
 
 /** Of JSON Schema what our document uses. */
 export interface Schema {
@@ -40,7 +40,7 @@ export function fromSchema(schema: Schema, name = ''): fc.Arbitrary<unknown> {
       { weight: 1, arbitrary: text(schema) },
     );
   }
-  if (name === 'filename') return hostileName;
+  if (name === 'filename') return fc.oneof(fc.constant(`${canary}.mp4`), hostileName);
   if (schema.const !== undefined) return fc.constant(schema.const);
   if (schema.enum) return fc.constantFrom(...schema.enum);
   if (schema.anyOf) return fc.oneof(...schema.anyOf.map((option) => fromSchema(option, name)));

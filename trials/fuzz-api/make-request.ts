@@ -56,7 +56,7 @@ function malformed(operation: Operation): fc.Arbitrary<RequestPlan> {
 }
 
 /** `spoil` makes another arbitrary of each that fits. */
-function planOf(
+export function planOf(
   operation: Operation,
   kind: RequestPlan['kind'],
   spoil: (value: fc.Arbitrary<unknown>) => fc.Arbitrary<unknown>,
