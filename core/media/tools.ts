@@ -35,9 +35,13 @@ export function createTools(paths: ToolPaths): Tools {
     try {
       await runFfmpeg(path, args, { memoryBytes, ...options });
     } catch (error) {
-      if (error instanceof CommandFailed) {
-        const { exit, stderr } = error;
-        log('A media command failed', { command: shellCommand([path, ...args]), exit, stderr });
+      // Of an abort, whoever made it tells.
+      if (!options.signal.aborted) {
+        const why =
+          error instanceof CommandFailed
+            ? { exit: error.exit, stderr: error.stderr }
+            : { reason: (error as Error).message };
+        log('A media command failed', { command: shellCommand([path, ...args]), ...why });
       }
       throw error;
     }

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { CommandFailed, runFfmpeg } from '../../core/media/run-ffmpeg.ts';
+import { createTools } from '../../core/media/tools.ts';
 import { ffmpeg, temporaryFolder } from '../support/media.ts';
 
 const temporary = temporaryFolder();
@@ -124,5 +125,18 @@ describe('running ffmpeg', () => {
     });
 
     expect(printed).toBe('GCONV_PATH=/nonexistent\n');
+  });
+});
+
+describe('a command that was stopped', () => {
+  it('is logged with the reason, so that it can be pasted and run again', async () => {
+    const logged: Record<string, unknown>[] = [];
+    const log = (_: string, fields: Record<string, unknown>) => logged.push(fields);
+    const tools = createTools({ ffmpegPath: '/bin/sleep', ffprobePath: '/bin/sleep', log });
+
+    const running = tools.ffmpeg(['20'], { signal: never, wallSeconds: 0.2 });
+
+    await expect(running).rejects.toThrow('was stopped');
+    expect(logged).toEqual([{ command: '/bin/sleep 20', reason: expect.stringContaining('was stopped') }]);
   });
 });
