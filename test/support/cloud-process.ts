@@ -6,23 +6,26 @@ export interface CloudProcess {
   child: ChildProcess;
   apiUrl: string;
   s3Url: string;
+  /** Of alice and bob, with `auth`. */
+  tokens?: Record<string, string>;
   kill(signal: NodeJS.Signals): Promise<number | null>;
 }
 
 /** The local cloud as a user starts it: `npm start`'s own command in a process of its own, on free ports. */
-export async function startCloudProcess(dataDir: string): Promise<CloudProcess> {
-  const args = ['local/main.ts', '--port', '0', '--json', '--data', dataDir];
+export async function startCloudProcess(
+  dataDir: string,
+  { auth = false }: { auth?: boolean } = {},
+): Promise<CloudProcess> {
+  const args = ['local/main.ts', '--port', '0', '--json', '--data', dataDir, ...(auth ? ['--auth'] : [])];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   child.stderr.on('data', (chunk) => {
     said += chunk;
   });
   for await (const line of createInterface(child.stdout)) {
-    const { apiUrl, s3Url } = JSON.parse(line);
     return {
       child,
-      apiUrl,
-      s3Url,
+      ...JSON.parse(line),
       async kill(signal) {
         child.kill(signal);
         if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
