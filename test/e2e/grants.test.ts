@@ -21,6 +21,7 @@ const forBadDays: Record<string, string> = {
   'sqs:': 'Lambda sends away the events that failed every time',
   's3:ListBucket': 'an object that should be there is told from one that may not be seen',
   'reconcilejobs ': 'reconciliation does what others left undone; a story of its own holds it',
+  'presignupload dynamodb:GetItem': 'to see what an owner uses, when a quota is in the way',
   'submitfile dynamodb:GetItem': 'to see who was faster, when a condition fails',
   'deletejob dynamodb:Query': 'the sweep of what was deleted, each hour',
   'failclip dynamodb:GetItem': 'to see who was faster, when a condition fails',

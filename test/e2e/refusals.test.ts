@@ -75,6 +75,12 @@ describe('bad input', () => {
     expect(answer.body.errors.map((error: any) => error.field)).toEqual(field ? [field] : []);
   });
 
+  it('health answers who asks for the status alone', async () => {
+    const { status, headers } = await fetch(new URL('/api/health', local.cloud.apiUrl), { method: 'HEAD' });
+
+    expect([status, headers.get('cache-control')]).toEqual([200, 'no-store']);
+  });
+
   it('a path that is none is a problem too', async () => {
     expect(await alice.get('/api/nonsense')).toMatchObject({ status: 404, body: { code: 'not-found' } });
   });

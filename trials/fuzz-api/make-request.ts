@@ -31,7 +31,7 @@ export const malformations = [
   'odd headers',
   'path tricks',
   'other method',
-  'raw bytes',
+  'chunked',
 ] as const;
 export type Malformation = (typeof malformations)[number];
 

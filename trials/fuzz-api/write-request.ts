@@ -123,7 +123,7 @@ export function writeRequest(plan: RequestPlan, token: string, number: number): 
       return { ...request, path: pick(pathTricks)(path) + query, isToRoute: false };
     case 'other method':
       return { ...request, method: pick(otherMethods), isToRoute: false };
-    case 'raw bytes':
+    case 'chunked':
       return { ...request, headers: { ...request.headers, 'transfer-encoding': 'chunked' } };
     default:
       return how satisfies never;
