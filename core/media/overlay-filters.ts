@@ -68,7 +68,8 @@ export function overlayFilters(input: string, output: string, n: number, overlay
 }
 
 function placeOf(position: Corner): string {
-  const margin = `round(min(W,H)*${watermarkMargin})`;
+  // Even, as the place of anything in 4:2:0 is.
+  const margin = `2*round(min(W,H)*${watermarkMargin / 2})`;
   const [vertical, horizontal] = position.split('_');
   const x = horizontal === 'left' ? margin : `W-w-${margin}`;
   const y = vertical === 'top' ? margin : `H-h-${margin}`;

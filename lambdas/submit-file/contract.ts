@@ -13,6 +13,8 @@ export const submitForm = withRulesAcross(
       .min(1, 'The file is empty.')
       .describe(`The recording, at most ${limits.formFileBytes} bytes`),
     ...settingsTextFields,
+    captions_file: settingsTextFields.captions_file.describe('A file of captions, or JSON text'),
+    watermark: settingsTextFields.watermark.describe('A file, a PNG, or JSON text'),
   }),
 );
 
