@@ -106,14 +106,14 @@ describe('the oldest running job', () => {
 
 describe('the job that a log tells of', () => {
   it('is the one that is touched, each one of a list in its turn, and none after it', async () => {
-    const names: (string | undefined)[] = [];
-    const jobs = namedJobs(memoryDeps().jobs, (jobId) => names.push(jobId));
+    const names: string[] = [];
+    const jobs = namedJobs(memoryDeps().jobs, (jobId) => names.push(jobId ?? 'none'));
     await jobs.create(aJob({ jobId: 'a' }));
     await jobs.create(aJob({ jobId: 'b' }));
     await jobs.get('a');
 
     for await (const { jobId } of jobs.listOpen()) names.push(`at ${jobId}`);
 
-    expect(names).toEqual(['a', 'b', 'a', 'a', 'at a', 'b', 'at b', undefined]);
+    expect(names).toEqual(['a', 'b', 'a', 'a', 'at a', 'b', 'at b', 'none']);
   });
 });
