@@ -45,6 +45,7 @@ export interface JobStore {
    * but its id is not free.
    */
   bury(jobId: string, expected: ExpectedJob, at: string): Promise<Change<Tombstone>>;
+  getBuried(jobId: string): Promise<Tombstone | undefined>;
   /** All tombstones, oldest first, read page by page. */
   listBuried(): AsyncIterable<Tombstone>;
   /** Deletes the clips and the timeline of a buried job. */
@@ -175,14 +176,17 @@ export interface UrlSigner {
   signDownload(key: string, options?: { filename?: string }): Promise<string>;
 }
 
+/** `none`: it was never started. `failed`: also one that was stopped. */
+export type ExecutionState = 'running' | 'succeeded' | 'failed' | 'timed-out' | 'none';
+
 /** The state machine. */
 export interface Workflow {
   /** Starting the same attempt of a job twice is one execution. */
   start(run: { jobId: string; attempt: number }): Promise<void>;
   /** Ends the execution of this attempt; one that has ended, or was never started, is fine. Functions run on to their end. */
   stop(run: { jobId: string; attempt: number }): Promise<void>;
-  /** What became of the execution of this attempt; `none` if it was never started. */
-  stateOf(run: { jobId: string; attempt: number }): Promise<'running' | 'succeeded' | 'failed' | 'none'>;
+  /** What became of the execution of this attempt. */
+  stateOf(run: { jobId: string; attempt: number }): Promise<ExecutionState>;
 }
 
 /** Writes down what is said in a recording: a job of the service's own, begun, asked about, and read in the end. */

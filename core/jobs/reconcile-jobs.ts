@@ -7,6 +7,7 @@ import { failJob } from './fail-job.ts';
 import { type Job, runningStatuses } from './job.ts';
 import { type Starting, startJob } from './start-job.ts';
 import type { StepDeps } from './steps.ts';
+import { visitAll } from './visit-all.ts';
 
 export type Reconciling = Starting &
   Pick<StepDeps, 'jobs' | 'uploads' | 'clips'> & { multipart: MultipartUploads };
@@ -17,6 +18,9 @@ export type Repair = 'left' | 'expired' | 'started' | 'failed' | 'cleaned' | 'bl
 /** Steps take seconds; what has not moved for this long may have been forgotten. */
 const quietSeconds = 120;
 
+/** The function has four minutes for all of them. */
+const jobsAtOnce = 10;
+
 /**
  * Looks at every job that is still open and does what a crash, a lost event or a dead execution left undone.
  * One job that can't be repaired does not keep the others from it: its error is answered beside them.
@@ -26,19 +30,19 @@ export async function reconcileJobs(deps: Reconciling, now: () => string) {
   const repairs: { jobId: string; repair: Repair }[] = [];
   const errors: { jobId: string; error: unknown }[] = [];
   let oldestRunningSeconds = 0;
-  for await (const job of deps.jobs.listOpen()) {
+  await visitAll(deps.jobs.listOpen(), jobsAtOnce, async (job) => {
     if (runningStatuses.includes(job.status)) {
       const startedAt = job.reachedAt.pending ?? job.createdAt;
       oldestRunningSeconds = Math.max(oldestRunningSeconds, ageSeconds(startedAt, now()));
     }
     try {
-      if (ageSeconds(job.updatedAt, now()) < quietSeconds) continue;
+      if (ageSeconds(job.updatedAt, now()) < quietSeconds) return;
       const repair = await reconcileJob(deps, job, now);
       if (repair !== 'left') repairs.push({ jobId: job.jobId, repair });
     } catch (error) {
       errors.push({ jobId: job.jobId, error });
     }
-  }
+  });
   return { repairs, errors, oldestRunningSeconds };
 }
 
@@ -58,10 +62,10 @@ export async function reconcileJob(deps: Reconciling, job: Job, now: () => strin
       if ((await deps.workflow.stateOf(job)) === 'running') return 'left';
       return reconcileCleanup(deps, job, now);
     case 'cancelled':
-      // Its execution has ended just now: what a cancel that crashed, or a function that was late, left undone.
+    case 'failed':
+      // What a cancel or a reconciliation that crashed, or a function that was late, left undone.
       await endClips(deps.jobs, job);
       return 'left';
-    case 'failed':
     case 'expired':
       return 'left';
     default:
@@ -99,8 +103,11 @@ async function reconcileExecution(deps: Reconciling, job: Job, now: string): Pro
   }
 
   // The job may have moved on between the two readings; failing it demands its status and attempt.
-  const { failed } = await failJob(deps.jobs, job, { Error: 'ExecutionEnded' }, now);
-  return failed ? 'failed' : 'left';
+  const caught = { Error: state === 'timed-out' ? 'States.Timeout' : 'ExecutionEnded' };
+  const { failed, failure } = await failJob(deps.jobs, job, caught, now);
+  if (!failed) return 'left';
+  await endClips(deps.jobs, { ...job, status: 'failed', failure });
+  return 'failed';
 }
 
 /**

@@ -1,8 +1,8 @@
 import { limits } from '../limits.ts';
-import type { ObjectStore } from '../ports.ts';
+import type { ObjectStore, Workflow } from '../ports.ts';
 import { jobNotFound, Refusal } from '../refusals.ts';
 import { type Admitting, admitJob } from '../uploads/admit-job.ts';
-import type { Job } from './job.ts';
+import { type Job, runningStatuses } from './job.ts';
 import { ownJob } from './own-job.ts';
 import type { Starting } from './start-job.ts';
 import { pinnedSource } from './steps.ts';
@@ -20,7 +20,8 @@ export function canRetry(job: Job): boolean {
 
 /**
  * Runs a failed job again, as a new attempt that renders only what is not finished. The claim comes first, as with
- * any start: if we die before the execution is made, reconciliation makes it.
+ * any start: if we die before the execution is made, reconciliation makes it. While that attempt runs, the same call
+ * again, by who never heard the first answer, is answered the same.
  * @throws Refusal `job-not-found`, `not-retryable`, `too-many-active-jobs`
  */
 export async function retryJob(
@@ -30,6 +31,7 @@ export async function retryJob(
   now: string,
 ): Promise<Job> {
   const job = await ownJob(jobs, owner, jobId);
+  if (isRetried(job)) return started(workflow, job);
   const reason = whyNot(job) ?? (await whatBecameOfSource(uploads, job));
   if (reason) throw new Refusal('not-retryable', reason);
 
@@ -51,8 +53,16 @@ export async function retryJob(
   // Somebody else's retry of the same failure is as good as ours.
   if (!claim.changed && claim.now.attempt < attempt) throw new Refusal('not-retryable', notFailed(claim.now));
   if (claim.changed) await jobs.note(jobId, now, `Retried: attempt ${attempt}`);
-  if (claim.now.status === 'pending') await workflow.start(claim.now);
-  return claim.now;
+  return started(workflow, claim.now);
+}
+
+function isRetried({ attempt, status }: Job): boolean {
+  return attempt > 1 && runningStatuses.includes(status);
+}
+
+async function started(workflow: Workflow, job: Job): Promise<Job> {
+  if (job.status === 'pending') await workflow.start(job);
+  return job;
 }
 
 function whyNot(job: Job): string | undefined {

@@ -92,6 +92,10 @@ export function createDynamoJobStore(dynamo: DynamoDBClient, TableName: string):
         open: 'BURIED' satisfies Mark,
         updatedAt: at,
       }),
+    async getBuried(jobId) {
+      const record = await table.read<Job>(jobKey(jobId));
+      return isBuried(record) ? record : undefined;
+    },
     listBuried: () => listMarked<Tombstone>('BURIED'),
 
     async eraseRecords(jobId) {
@@ -116,5 +120,9 @@ function openMark({ status, cleanup }: Changes<Job>): Mark | null | undefined {
 }
 
 function unlessBuried(job: Job | undefined): Job | undefined {
-  return (job?.status as string) === buried ? undefined : job;
+  return isBuried(job) ? undefined : job;
+}
+
+function isBuried(job: Job | undefined): boolean {
+  return (job?.status as string) === buried;
 }

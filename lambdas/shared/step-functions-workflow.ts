@@ -37,6 +37,7 @@ export function createStepFunctionsWorkflow(sfn: SFNClient, stateMachineArn: str
           new DescribeExecutionCommand({ executionArn: executionArnOf(run) }),
         );
         if (status === 'RUNNING' || status === 'PENDING_REDRIVE') return 'running';
+        if (status === 'TIMED_OUT') return 'timed-out';
         return status === 'SUCCEEDED' ? 'succeeded' : 'failed';
       } catch (error) {
         if (error instanceof ExecutionDoesNotExist) return 'none';

@@ -216,6 +216,17 @@ describe.each(Object.entries(adapters))('the jobs table %s', (_name, start) => {
       expect(open.map((job) => job.jobId)).not.toContain(jobId);
     });
 
+    it('finds the tombstone by its id alone, and no other job', async () => {
+      await jobs.create(aJob({ jobId, owner, status: 'failed' }));
+      const living = await jobs.getBuried(jobId);
+
+      await jobs.bury(jobId, { status: ['failed'], attempt: 1 }, at);
+
+      expect(living).toBeUndefined();
+      expect(await jobs.getBuried(jobId)).toMatchObject({ jobId, owner, attempt: 1, updatedAt: at });
+      expect(await jobs.getBuried('nobody')).toBeUndefined();
+    });
+
     it('lists the tombstone, whose id is not free, until it is forgotten', async () => {
       await jobs.create(aJob({ jobId, owner, status: 'failed' }));
       await jobs.bury(jobId, { status: ['failed'], attempt: 1 }, at);

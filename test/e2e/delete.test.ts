@@ -33,7 +33,8 @@ describe('deleting', () => {
     expect(await keysOf(local, jobId)).toEqual([]);
     const reads = ['', 'status', 'clips'].map((suffix) => alice.get(`${path(jobId)}${suffix}`));
     expect((await Promise.all(reads)).map(({ status }) => status)).toEqual([404, 404, 404]);
-    expect((await alice.delete(path(jobId))).status).toBe(404);
+    expect((await alice.delete(path(jobId))).status).toBe(204);
+    expect((await bob.delete(path(jobId))).status).toBe(404);
     expect((await alice.get('/api/jobs')).body.jobs).toEqual([]);
   });
 

@@ -84,6 +84,9 @@ export function memoryJobStore(): JobStore & { notes: { jobId: string; at: strin
       tombstones.set(jobId, tombstone);
       return { changed: true, now: copy(tombstone) };
     },
+    async getBuried(jobId) {
+      return copy(tombstones.get(jobId));
+    },
     async *listBuried() {
       const all = [...tombstones.values()];
       yield* copy(all.sort((a, b) => (a.updatedAt < b.updatedAt ? -1 : 1)));

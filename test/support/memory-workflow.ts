@@ -1,12 +1,12 @@
-import type { Workflow } from '../../core/ports.ts';
+import type { ExecutionState, Workflow } from '../../core/ports.ts';
 
 /** Step Functions' promise on names, in memory: the same start twice is one execution. */
 export function memoryWorkflow(): Workflow & {
   executions: string[];
-  ended: Map<string, 'succeeded' | 'failed'>;
+  ended: Map<string, ExecutionState>;
 } {
   const executions: string[] = [];
-  const ended = new Map<string, 'succeeded' | 'failed'>();
+  const ended = new Map<string, ExecutionState>();
   return {
     executions,
     ended,

@@ -124,16 +124,33 @@ describe('deleting', () => {
     },
   );
 
-  it('twice at once is done once; the other finds no job', async () => {
+  it('twice at once, or again later, is answered the same until the job is forgotten', async () => {
     const deps = await finishedJob();
 
-    const outcomes = await Promise.allSettled([erase(deps), erase(deps)]);
+    await Promise.all([erase(deps), erase(deps)]);
+    await erase(deps);
+    await sweep(deps);
 
-    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-    expect(outcomes).toContainEqual({
-      status: 'rejected',
-      reason: expect.objectContaining({ code: 'job-not-found' }),
-    });
+    await expect(erase(deps)).rejects.toMatchObject({ code: 'job-not-found' });
+  });
+
+  it('again finishes what a crash left undone', async () => {
+    const deps = await finishedJob();
+    await erase(dyingAt(deps, 4, false)).catch(() => undefined);
+    expect(deps.clips.keys()).toHaveLength(4);
+
+    await erase(deps);
+
+    expect([...deps.uploads.keys(), ...deps.clips.keys()]).toEqual([]);
+  });
+
+  it('again by a stranger finds no job', async () => {
+    const deps = await finishedJob();
+    await erase(deps);
+
+    const refused = deleteJob(deps, 'mallory', 'job-1', noon);
+
+    await expect(refused).rejects.toMatchObject({ code: 'job-not-found' });
   });
 });
 

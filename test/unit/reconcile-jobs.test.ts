@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { reconcileJob, reconcileJobs } from '../../core/jobs/reconcile-jobs.ts';
 import { ids } from '../../lambdas/shared/ids.ts';
-import { aJob } from '../support/builders.ts';
+import { aClip, aJob } from '../support/builders.ts';
 import { memoryJobStore } from '../support/memory-job-store.ts';
 import { memoryMedia } from '../support/memory-media.ts';
 import { memoryMultipartUploads } from '../support/memory-multipart-uploads.ts';
@@ -59,6 +59,35 @@ describe('reconciliation', () => {
       status: 'failed',
       failure: { code: 'internal_error' },
     });
+  });
+
+  it('tells of a job whose execution took too long, and leaves no clip of it rendering', async () => {
+    const deps = setUp();
+    await deps.jobs.create(aJob({ status: 'clipping' }));
+    await deps.jobs.createClips([
+      aClip({ clipNumber: 1, status: 'completed' }),
+      aClip({ clipNumber: 2, status: 'rendering' }),
+    ]);
+    deps.workflow.ended.set('job-1-1', 'timed-out');
+
+    await reconcileJobs(deps, later);
+
+    expect(await deps.jobs.get('job-1')).toMatchObject({ status: 'failed', failure: { code: 'timed_out' } });
+    expect(await deps.jobs.getClips('job-1')).toMatchObject([
+      { status: 'completed', attempt: 1 },
+      { status: 'failed', failure: { code: 'timed_out' } },
+    ]);
+  });
+
+  it('leaves the clips alone that a retry has taken over meanwhile', async () => {
+    const deps = setUp();
+    const seen = aJob({ status: 'failed', failure: { code: 'internal_error', message: '' } });
+    await deps.jobs.create({ ...seen, status: 'clipping', attempt: 2 });
+    await deps.jobs.createClips([aClip({ status: 'rendering', attempt: 2 })]);
+
+    await reconcileJob(deps, seen, later);
+
+    expect(await deps.jobs.getClips('job-1')).toMatchObject([{ status: 'rendering', attempt: 2 }]);
   });
 
   it('goes on with a cleanup that stopped halfway', async () => {

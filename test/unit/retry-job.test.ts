@@ -103,6 +103,17 @@ describe('a retry', () => {
     expect(await deps.jobs.get('job-1')).toMatchObject({ status: 'completed', attempt: 2 });
   });
 
+  it('asked for again while that attempt runs is answered the same', async () => {
+    const deps = await halfFailed();
+    await retry(deps);
+    await deps.jobs.change('job-1', { status: ['pending'], attempt: 2 }, { status: 'preprocessing' });
+
+    const again = await retry(deps);
+
+    expect(again).toMatchObject({ status: 'preprocessing', attempt: 2 });
+    expect(deps.workflow.executions).toEqual(['job-1-1', 'job-1-2']);
+  });
+
   it('that dies at any call is made by reconciliation or can be asked for again', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 5 }), fc.boolean(), async (at, after) => {

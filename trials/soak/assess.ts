@@ -23,7 +23,7 @@ export async function assess(world: World): Promise<string> {
   return ends.find((end) => end !== 'gone') ?? (world.job ? 'deleted' : 'gone');
 }
 
-async function assessJob({ truth, lost, overwritten, violate }: World, job: Job): Promise<void> {
+async function assessJob({ plan, truth, lost, overwritten, violate }: World, job: Job): Promise<void> {
   const { source } = job;
   const ended = ['completed', 'failed', 'cancelled', 'expired'];
   if (!ended.includes(job.status)) violate(`stuck: ${job.status}`);
@@ -49,9 +49,16 @@ async function assessJob({ truth, lost, overwritten, violate }: World, job: Job)
   } else if (source.etag && !pinned && !overwritten.has(source.etag)) {
     violate(`${job.status}, but the source is gone`);
   }
-  if (job.failure?.code === 'source_changed' && !overwritten.has(source.etag ?? '')) {
+  const isReplaced = overwritten.has(source.etag ?? '') || haveOtherCaptions(plan);
+  if (job.failure?.code === 'source_changed' && !isReplaced) {
     violate('failed for a source that did not change');
   }
+}
+
+/** Two calls at once that bring other captions each spoil them for both: known, and told as a source that changed. */
+function haveOtherCaptions({ creations }: World['plan']): boolean {
+  const texts = creations.flatMap(({ command }) => ('captions' in command ? [command.captions] : []));
+  return new Set(texts).size > 1;
 }
 
 /** Of a job that was deleted, or never made. */

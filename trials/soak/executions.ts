@@ -1,10 +1,10 @@
 import { permanentFailures } from '../../core/failures.ts';
 import type { Run } from '../../core/jobs/advance.ts';
-import type { Workflow } from '../../core/ports.ts';
+import type { ExecutionState, Workflow } from '../../core/ports.ts';
 
 export interface Execution extends Run {
   name: string;
-  state: 'running' | 'succeeded' | 'failed';
+  state: Exclude<ExecutionState, 'none'>;
 }
 
 /** The functions that the state machine calls; they reject with what it would catch. */
@@ -33,7 +33,7 @@ export function createExecutions(steps: Steps, clock: Clock, onEnd: (execution: 
   /** Who drives an execution; whoever did before goes on no more. */
   const drivers = new Map<Execution, object>();
 
-  function end(execution: Execution, state: 'succeeded' | 'failed'): void {
+  function end(execution: Execution, state: Execution['state']): void {
     drivers.delete(execution);
     execution.state = state;
     onEnd(execution);
@@ -77,8 +77,8 @@ export function createExecutions(steps: Steps, clock: Clock, onEnd: (execution: 
     workflow,
     all: () => [...executions.values()],
     running,
-    /** From the console, or because it took too long: no function is told. */
-    abort: () => running().forEach((execution) => void end(execution, 'failed')),
+    /** Aborted from the console, or timed out: no function is told. */
+    abort: (state: 'failed' | 'timed-out') => running().forEach((execution) => void end(execution, state)),
     /** None goes on meanwhile. */
     interrupt: () => drivers.clear(),
     beginAgain: () => running().forEach(begin),

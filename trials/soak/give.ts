@@ -60,7 +60,9 @@ export async function give(world: World, command: Command): Promise<void> {
     case 'sweep':
       return void answer(world.sweep());
     case 'abort':
-      return world.executions.abort();
+      return world.executions.abort('failed');
+    case 'time out':
+      return world.executions.abort('timed-out');
     case 'power cut':
       world.executions.interrupt();
       await turns.powerCut();

@@ -19,7 +19,8 @@ const cleanupWays: Record<CleanupStatus, readonly CleanupStatus[]> = {
   // The bucket's lifecycle may have been there first.
   due: ['deleting', 'done'],
   deleting: ['done'],
-  done: [],
+  // The form was sent once more: that file goes, too.
+  done: ['due'],
 };
 
 /** A step that is run again renders again; a later attempt takes over what is not finished. */

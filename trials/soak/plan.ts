@@ -9,7 +9,7 @@ export type Command =
   | { do: 'wait'; seconds: number };
 
 interface Simple {
-  do: 'upload' | 'event' | 'reconcile' | 'sweep' | 'abort' | 'power cut' | 'lose a clip';
+  do: 'upload' | 'event' | 'reconcile' | 'sweep' | 'abort' | 'time out' | 'power cut' | 'lose a clip';
 }
 
 export type Caller = 'owner' | 'stranger';
@@ -47,7 +47,7 @@ const wait = fc.record({
 const later: fc.Arbitrary<Command> = fc.oneof(
   { weight: 6, arbitrary: action },
   { weight: 3, arbitrary: wait },
-  { weight: 3, arbitrary: simple('abort', 'reconcile', 'reconcile', 'sweep', 'power cut') },
+  { weight: 3, arbitrary: simple('abort', 'time out', 'reconcile', 'reconcile', 'sweep', 'power cut') },
   { weight: 1, arbitrary: simple('lose a clip', 'upload') },
 );
 
@@ -76,6 +76,11 @@ export const plan = fc.record({
   events: at(simple('event'), 150, { minLength: 1, maxLength: 5 }),
   creations: at(createJob, 150, { maxLength: 3 }),
   others: at(later, turns, { maxLength: 10 }),
+  /** An execution that dies, and soon after a retry, while functions of the first attempt may still be at work. */
+  reruns: fc.array(fc.record({ turn: fc.nat(200), retriedAfter: fc.integer({ min: 8, max: 40 }) }), {
+    maxLength: 2,
+    size: 'max',
+  }),
   /** At this call, and as many after it, something goes wrong. */
   faults: fc.array(
     fc.record({
@@ -90,6 +95,10 @@ export const plan = fc.record({
 });
 
 /** All commands in the order in which they are given. */
-export function commandsOf({ uploads, events, creations, others }: Plan) {
-  return [...uploads, ...creations, ...events, ...others].sort((a, b) => a.turn - b.turn);
+export function commandsOf({ uploads, events, creations, others, reruns }: Plan) {
+  const pairs = reruns.flatMap(({ turn, retriedAfter }): { turn: number; command: Command }[] => [
+    { turn, command: { do: 'abort' } },
+    { turn: turn + retriedAfter, command: { do: 'retry', by: 'owner' } },
+  ]);
+  return [...uploads, ...creations, ...events, ...others, ...pairs].sort((a, b) => a.turn - b.turn);
 }

@@ -57,7 +57,7 @@ export async function createWorld(plan: Plan, bug?: Bug) {
     transcriber.complete({ words: [{ text: 'Hello.', startSeconds: 1, endSeconds: 50 }] });
   const steps = stepsOf(subject, plan, { invoke: (...of) => invoke(...of), now: turns.now, transcribe });
   const executions = createExecutions(steps, turns, (execution) => {
-    if (execution.state === 'failed' && plan.toldOfEnds) void tellOfEnd(execution);
+    if (execution.state !== 'succeeded' && plan.toldOfEnds) void tellOfEnd(execution);
   });
   const truth = {
     jobs: memoryJobStore(),
