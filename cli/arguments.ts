@@ -115,6 +115,7 @@ function parseUpload(args: string[]) {
     'max-duration': text,
     segment: { ...text, multiple: true },
     instructions: text,
+    'webhook-url': text,
     ...lookOptions,
     parallel: text,
     'part-size': text,
@@ -134,6 +135,7 @@ function parseUpload(args: string[]) {
     max_duration: clipSeconds('--max-duration', values['max-duration']),
     segments: values.segment?.map(parseSegment),
     custom_instructions: values.instructions,
+    webhook_url: values['webhook-url'],
     ...parseLook(values),
   };
   if (settings.min_duration! > settings.max_duration!) {

@@ -6,6 +6,7 @@ export const help = `Uploads recordings of any size to Clipwright, and brings ba
       --max-duration S        length of the longest clip in seconds (60)
       --segment A-B[=TITLE]   exactly this clip, as 1:20-1:50=Joke; may be given again and again
       --instructions TEXT     what to look for
+      --webhook-url URL       an https address that is called, signed, when the job has ended
       --output SHAPE[:FIT]    source, vertical (9:16) or square; crop, blur (the default) or pad what does not fit;
                               may be given again: each clip comes in each
       --captions FILE         .srt or .vtt of the recording: each clip gets its part of them

@@ -47,6 +47,17 @@ export const limits = {
   timelineEntries: 200,
   /** Amazon Transcribe takes four hours at most. What has not come of it after two is not waited for. */
   transcription: { audioSeconds: 4 * 3600, waitSeconds: 2 * 3600 },
+  /** Of one call, and how often and when it is tried again: over some hours, as receivers are down for minutes or for one. */
+  webhook: {
+    urlCharacters: 2048,
+    answerSeconds: 10,
+    answerBytes: 64 * 1024,
+    retries: 8,
+    firstRetrySeconds: 10,
+    backoffRate: 3,
+    longestRetrySeconds: 2 * 3600,
+    formerSecretSeconds: 24 * 3600,
+  },
   media: {
     /** 8192 × 4320: larger pictures are decoded by nobody's player and would exhaust the memory. */
     pixels: 35_389_440,

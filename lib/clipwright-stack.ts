@@ -1,6 +1,7 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { keepAutoDeleteLogs } from './auto-delete-logs.ts';
+import { Announcements } from './announcements.ts';
 import { ClipsBucket } from './clips-bucket.ts';
 import { ffmpegLayer } from './ffmpeg-layer.ts';
 import { HttpApi } from './http-api.ts';
@@ -44,6 +45,8 @@ export class ClipwrightStack extends Stack {
       new Transcription(this, 'Transcription', { uploads, jobs, ...settings.transcript });
     if (settings.transcript) grantAsk(pipeline.selectSegments, settings.transcript.model);
     const workflow = new JobWorkflow(this, 'Workflow', pipeline, transcription);
+    const announcements = new Announcements(this, 'Announcements', jobs);
+    announcements.grantStart(pipeline.announceJob);
 
     const presignUpload = new VerbFunction(this, 'presign-upload', answering);
     jobs.grantCreate(presignUpload);
@@ -107,11 +110,16 @@ export class ClipwrightStack extends Stack {
     clips.grantRead(reconcileJobs);
     workflow.grantStart(reconcileJobs);
     workflow.grantDescribe(reconcileJobs);
+    announcements.grantStart(reconcileJobs);
 
     const quotas = new Quotas(jobs, settings.quotas);
     for (const fn of [presignUpload, multipartUpload, serveUppy, submitFile, retryJob, receiveUpload]) {
       quotas.grantAdmit(fn);
     }
+
+    const serveWebhookSecret = new VerbFunction(this, 'serve-webhook-secret', answering);
+    jobs.grantCreate(serveWebhookSecret);
+    jobs.grantChange(serveWebhookSecret);
 
     const describeApi = new VerbFunction(this, 'describe-api', answering);
     const redirectPath = new VerbFunction(this, 'redirect-path', answering);
@@ -144,6 +152,8 @@ export class ClipwrightStack extends Stack {
         'POST /api/jobs/{id}/retry': retryJob,
         'POST /api/jobs/{id}/cancel': cancelJob,
         'DELETE /api/jobs/{id}': deleteJob,
+        'GET /api/webhook-secret': serveWebhookSecret,
+        'POST /api/webhook-secret/rotate': serveWebhookSecret,
       },
       publicRoutes: {
         'GET /api/openapi.json': describeApi,
@@ -164,6 +174,8 @@ export class ClipwrightStack extends Stack {
 
     clips.denyDeletes([
       ...pipeline.all(),
+      ...announcements.all(),
+      serveWebhookSecret,
       ...(transcription ? [transcription.transcribeAudio] : []),
       presignUpload,
       multipartUpload,

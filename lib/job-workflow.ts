@@ -11,18 +11,17 @@ import {
   StateMachine,
   StateMachineType,
   Succeed,
-  TaskInput,
   type TaskStateBase,
-  Timeout,
   Wait,
   WaitTime,
 } from 'aws-cdk-lib/aws-stepfunctions';
-import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import type { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { acknowledge, acknowledgeWildcard } from './acknowledge.ts';
+import { invokeStep } from './invoke-step.ts';
 import { logGroup } from './log-group.ts';
 import type { PipelineFunctions } from './pipeline-functions.ts';
-import { stepRetries } from './step-retries.ts';
+
 import type { Transcription } from './transcription.ts';
 import type { VerbFunction } from './verb-function.ts';
 
@@ -37,7 +36,7 @@ const clipRun = { ...run, clip_number: JsonPath.numberAt('$.clip_number') };
 const caught = { caught: JsonPath.objectAt('$.caught') };
 
 /**
- * probe → audio → segments → Map(render) → finish → clean up, and from every step to fail-job.
+ * probe → audio → segments → Map(render) → finish → clean up, and from every step to fail-job; either way, announce.
  * Only ids travel; everything else is in the table and the buckets. Every step may run twice.
  */
 export class JobWorkflow extends Construct {
@@ -46,8 +45,16 @@ export class JobWorkflow extends Construct {
   constructor(scope: Construct, id: string, functions: PipelineFunctions, transcription?: Transcription) {
     super(scope, id);
 
+    // An announcement that can't be made now is left to reconciliation: it changes nothing of how the job ended.
+    const announce = (name: string, end: Fail | Succeed) =>
+      this.step(name, functions.announceJob, run)
+        .addCatch(end, { errors: ['States.ALL'], resultPath: JsonPath.DISCARD })
+        .next(end);
     const failed = this.step('FailJob', functions.failJob, { ...run, ...caught }).next(
-      new Fail(this, 'Failed', { errorPath: '$.caught.Error', cause: 'See the job for the reason' }),
+      announce(
+        'AnnounceFailure',
+        new Fail(this, 'Failed', { errorPath: '$.caught.Error', cause: 'See the job for the reason' }),
+      ),
     );
     const guarded = (name: string, fn: VerbFunction) =>
       this.step(name, fn, run).addCatch(failed, { errors: ['States.ALL'], resultPath: '$.caught' });
@@ -77,7 +84,7 @@ export class JobWorkflow extends Construct {
       .next(renderClips)
       .next(guarded('FinishJob', functions.finishJob))
       .next(guarded('CleanUpJob', functions.cleanUpJob))
-      .next(new Succeed(this, 'Done'));
+      .next(announce('AnnounceJob', new Succeed(this, 'Done')));
     const definition = guarded('ProbeSource', functions.probeSource)
       .next(guarded('ExtractAudio', functions.extractAudio))
       .next(choose);
@@ -150,25 +157,12 @@ export class JobWorkflow extends Construct {
     }
   }
 
-  /** A call of one function: permanent failures are never tried again, all others are, with full jitter. */
   private step(
     name: string,
-    { function: lambdaFunction }: VerbFunction,
+    fn: VerbFunction,
     payload: Record<string, unknown>,
-    resultPath: string = JsonPath.DISCARD,
+    resultPath?: string,
   ): LambdaInvoke {
-    const invoke = new LambdaInvoke(this, name, {
-      lambdaFunction,
-      payload: TaskInput.fromObject(payload),
-      payloadResponseOnly: true,
-      resultPath,
-      // Above the function's own: Lambda's word on a timeout is the clearer one.
-      taskTimeout: Timeout.duration(
-        (lambdaFunction.timeout ?? Duration.minutes(1)).plus(Duration.minutes(1)),
-      ),
-      retryOnServiceExceptions: false,
-    });
-    for (const retry of stepRetries) invoke.addRetry(retry);
-    return invoke;
+    return invokeStep(this, name, fn, payload, { resultPath });
   }
 }

@@ -24,6 +24,7 @@ export class PipelineFunctions extends Construct {
   readonly finishJob: VerbFunction;
   readonly cleanUpJob: VerbFunction;
   readonly failJob: VerbFunction;
+  readonly announceJob: VerbFunction;
 
   constructor(scope: Construct, id: string, { uploads, clips, jobs, ffmpeg, renderMemoryMb }: Props) {
     super(scope, id);
@@ -88,6 +89,9 @@ export class PipelineFunctions extends Construct {
 
     this.failJob = step('fail-job');
     jobs.grantCreate(this.failJob);
+
+    this.announceJob = step('announce-job');
+    jobs.grantReadClips(this.announceJob);
   }
 
   all(): VerbFunction[] {
@@ -100,6 +104,7 @@ export class PipelineFunctions extends Construct {
       this.finishJob,
       this.cleanUpJob,
       this.failJob,
+      this.announceJob,
     ];
   }
 }

@@ -113,6 +113,7 @@ export async function runStack(settings: CloudSettings, stops: Stop[]): Promise<
     access,
     emit: bus.emit,
     invoke: functions.run,
+    deadLetters,
     stateMachines: stateMachinesOf(stack),
   });
   stops.push(states.stop);

@@ -11,6 +11,7 @@ export interface JobSettings {
   captions_file?: CaptionsFile;
   watermark?: Watermark;
   watermark_position?: Corner;
+  webhook_url?: string;
 }
 
 export type Corner = 'top_left' | 'top_right' | 'bottom_left' | 'bottom_right';

@@ -32,7 +32,12 @@ async function claim(jobs: JobStore, job: Job, now: string): Promise<Job> {
   const change = await jobs.change(
     job.jobId,
     { status: cameFrom.cancelled, attempt: job.attempt },
-    { status: 'cancelled', reachedAt: { ...job.reachedAt, cancelled: now }, updatedAt: now },
+    {
+      status: 'cancelled',
+      announcement: 'due',
+      reachedAt: { ...job.reachedAt, cancelled: now },
+      updatedAt: now,
+    },
   );
   if (change.changed) {
     await jobs.note(job.jobId, now, 'Cancelled');

@@ -3,6 +3,7 @@ import { formatSize } from '../format-size.ts';
 import type { JobStore } from '../ports.ts';
 import { type Run, requireRun } from './advance.ts';
 import type { Job } from './job.ts';
+import { settle } from './settle.ts';
 import { pinnedSource, type StepDeps } from './steps.ts';
 import { verifyClips } from './verify-clips.ts';
 
@@ -22,9 +23,10 @@ export async function cleanUpJob(
   const { verified } = await verifyClips({ jobs, clips }, job);
   if (!verified) throw new ClipsFailed('The clips are not as they were rendered; the source is kept.');
 
-  const deletions = await writeDown(jobs, run, job, now());
+  const marked = await writeDown(jobs, run, job, now());
+  if (!marked) return { bytesFreed: 0 };
   let bytesFreed = 0;
-  for (const object of deletions) {
+  for (const object of marked.deletions ?? []) {
     const outcome = await uploads.delete(object);
     // Another object under that key was never part of this job: the lifecycle rule takes it.
     if (outcome === 'changed')
@@ -33,18 +35,14 @@ export async function cleanUpJob(
     else bytesFreed += object.sizeBytes;
   }
 
-  await jobs.change(
-    run.jobId,
-    { status: ['completed'], attempt: run.attempt, cleanup: ['deleting'] },
-    {
-      cleanup: 'done',
-      // Of a file that came once more, too.
-      bytesFreed: (job.bytesFreed ?? 0) + bytesFreed,
-      source: { ...job.source, deletedAt: now() },
-      ...(job.audio && { audio: { ...job.audio, deletedAt: now() } }),
-      updatedAt: now(),
-    },
-  );
+  await settle(jobs, marked, ({ cleanup }) => cleanup === 'deleting', {
+    cleanup: 'done',
+    // Of a file that came once more, too.
+    bytesFreed: (job.bytesFreed ?? 0) + bytesFreed,
+    source: { ...job.source, deletedAt: now() },
+    ...(job.audio && { audio: { ...job.audio, deletedAt: now() } }),
+    updatedAt: now(),
+  });
   await jobs.note(
     run.jobId,
     now(),
@@ -53,12 +51,8 @@ export async function cleanUpJob(
   return { bytesFreed };
 }
 
-async function writeDown(
-  jobs: JobStore,
-  run: Run,
-  job: Job,
-  now: string,
-): Promise<NonNullable<Job['deletions']>> {
+/** The job with what is about to be deleted; as it stands where somebody else was done with that meanwhile. */
+async function writeDown(jobs: JobStore, run: Run, job: Job, now: string): Promise<Job | undefined> {
   const deletions = job.deletions ?? [pinnedSource(job), ...workFiles(job)];
   const change = await jobs.change(
     run.jobId,
@@ -69,7 +63,7 @@ async function writeDown(
       updatedAt: now,
     },
   );
-  return change.now?.deletions ?? [];
+  return change.now;
 }
 
 /** What was made of the source, or came with it, and is of no use any more. */

@@ -28,7 +28,7 @@ export async function failJob(
   const change = await jobs.change(
     run.jobId,
     { status: cameFrom.failed, attempt: run.attempt },
-    { status: 'failed', failure, updatedAt: now },
+    { status: 'failed', failure, announcement: 'due', updatedAt: now },
   );
   const cleanupFailed = change.now?.status === 'completed' && change.now.cleanup !== 'done';
   if (change.changed) await jobs.note(run.jobId, now, `Failed: ${failure.message}`);
@@ -68,7 +68,8 @@ function describe({ Error: name, Cause: cause }: CaughtError): Failure {
   };
 }
 
-function messageIn(cause: string | undefined): string | undefined {
+/** What our own code said when it threw. */
+export function messageIn(cause: string | undefined): string | undefined {
   try {
     const { errorMessage } = JSON.parse(cause ?? '') as { errorMessage?: unknown };
     return typeof errorMessage === 'string' ? errorMessage : undefined;

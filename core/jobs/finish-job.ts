@@ -5,7 +5,7 @@ import type { StepDeps } from './steps.ts';
 import { verifyClips } from './verify-clips.ts';
 
 /**
- * Completes the job, after every clip was seen in the bucket as it was rendered. From here on cleanup is due.
+ * Completes the job, after every clip was seen in the bucket as it was rendered. From here on cleanup and the announcement are due.
  * @throws ClipsFailed, SourceChanged, SourceMissing, StaleAttempt
  */
 export async function finishJob(
@@ -19,7 +19,7 @@ export async function finishJob(
   const { expected, missing, verified } = await verifyClips({ jobs, clips }, job);
   if (!verified) throw whatFailed(expected, missing);
 
-  await advance(jobs, run, 'completed', { cleanup: 'due', stagePercent: 100 }, now);
+  await advance(jobs, run, 'completed', { cleanup: 'due', announcement: 'due', stagePercent: 100 }, now);
   return { completed: true };
 }
 

@@ -22,6 +22,7 @@ export type JobStatus = (typeof jobStatuses)[number];
 
 export type ClipStatus = 'pending' | 'rendering' | 'completed' | 'failed';
 export type CleanupStatus = 'none' | 'due' | 'deleting' | 'done';
+export type AnnouncementStatus = 'due' | 'done';
 
 /** A segment as the caller gave it. */
 export interface GivenSegment {
@@ -46,6 +47,8 @@ export interface JobSettings {
   /** A PNG, drawn over every clip. */
   watermark?: KeptFile;
   watermarkPosition?: Corner;
+  /** Is called when the job has ended; docs/events.md. */
+  webhookUrl?: string;
 }
 
 /** Where the words of a clip go, where there are any: nowhere, into files beside it, or into its pictures as well. */
@@ -91,6 +94,8 @@ export interface Job {
   /** 1 for the first run, +1 on each retry. */
   attempt: number;
   cleanup: CleanupStatus;
+  /** Whether the world was told that this attempt has ended; absent while it has not. */
+  announcement?: AnnouncementStatus;
   /** Start as soon as the source arrives, without a create-job call. */
   autoStart: boolean;
   settings: JobSettings;
@@ -175,7 +180,7 @@ export const runningStatuses: readonly JobStatus[] = [
 export const endedStatuses: readonly JobStatus[] = ['completed', 'failed', 'cancelled', 'expired'];
 
 /** Something is still to come for this job, so that reconciliation has to look at it. */
-export function isOpen(job: Pick<Job, 'status' | 'cleanup'>): boolean {
+export function isOpen(job: Pick<Job, 'status' | 'cleanup' | 'announcement'>): boolean {
   if (job.status === 'awaiting_upload' || runningStatuses.includes(job.status)) return true;
-  return job.cleanup === 'due' || job.cleanup === 'deleting';
+  return job.cleanup === 'due' || job.cleanup === 'deleting' || job.announcement === 'due';
 }

@@ -112,7 +112,7 @@ async function leaveInInbox({ jobs }: Receiving, job: Job, { code, message }: Re
   // Should we die before it is marked as expired, nothing starts it, and it expires in a day.
   await jobs.create({ ...job, autoStart: false });
   const failure = { code: code.replaceAll('-', '_'), message: `${message} Then put the file there again.` };
-  const expired = { status: 'expired', failure, updatedAt: now } as const;
+  const expired = { status: 'expired', failure, announcement: 'due', updatedAt: now } as const;
   await jobs.change(job.jobId, { status: ['awaiting_upload'], attempt: job.attempt }, expired);
   return 'ignored' as const;
 }

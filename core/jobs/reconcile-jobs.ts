@@ -1,3 +1,4 @@
+import { type Announcing, announceJob } from '../announce/announce-job.ts';
 import { ClipsFailed } from '../failures.ts';
 import { limits } from '../limits.ts';
 import type { MultipartUploads } from '../ports.ts';
@@ -5,15 +6,17 @@ import { cleanUpJob } from './clean-up-job.ts';
 import { endClips } from './end-clips.ts';
 import { failJob } from './fail-job.ts';
 import { type Job, runningStatuses } from './job.ts';
+import { settle } from './settle.ts';
 import { type Starting, startJob } from './start-job.ts';
 import type { StepDeps } from './steps.ts';
 import { visitAll } from './visit-all.ts';
 
 export type Reconciling = Starting &
+  Announcing &
   Pick<StepDeps, 'jobs' | 'uploads' | 'clips'> & { multipart: MultipartUploads };
 
 /** What was done for a job; `left` is the usual one, `blocked` a cleanup that would not be safe. */
-export type Repair = 'left' | 'expired' | 'started' | 'failed' | 'cleaned' | 'blocked';
+export type Repair = 'left' | 'expired' | 'started' | 'failed' | 'cleaned' | 'blocked' | 'announced';
 
 /** Steps take seconds; what has not moved for this long may have been forgotten. */
 const quietSeconds = 120;
@@ -48,6 +51,13 @@ export async function reconcileJobs(deps: Reconciling, now: () => string) {
 
 /** The same for one job, at once: for an execution that is known to have ended. */
 export async function reconcileJob(deps: Reconciling, job: Job, now: () => string): Promise<Repair> {
+  const repair = await repairJob(deps, job, now);
+  if (repair === 'left' && job.announcement !== 'due') return 'left';
+  const announced = await announceJob(deps, job);
+  return announced && repair === 'left' ? 'announced' : repair;
+}
+
+async function repairJob(deps: Reconciling, job: Job, now: () => string): Promise<Repair> {
   switch (job.status) {
     case 'awaiting_upload':
       return reconcileUpload(deps, job, now());
@@ -86,7 +96,7 @@ async function reconcileUpload(deps: Reconciling, job: Job, now: string): Promis
   const change = await deps.jobs.change(
     job.jobId,
     { status: ['awaiting_upload'], attempt: job.attempt },
-    { status: 'expired', updatedAt: now },
+    { status: 'expired', announcement: 'due', updatedAt: now },
   );
   if (!change.changed) return 'left';
   await deps.jobs.note(job.jobId, now, 'Expired: it was not started within a day');
@@ -123,12 +133,8 @@ async function reconcileCleanup(deps: Reconciling, job: Job, now: () => string):
   }
 
   if (await deps.uploads.head(job.source.key)) return 'blocked';
-  const change = await deps.jobs.change(
-    job.jobId,
-    { status: ['completed'], attempt: job.attempt, cleanup: ['due', 'deleting'] },
-    { cleanup: 'done', updatedAt: now() },
-  );
-  if (change.changed)
+  const isDue = ({ cleanup }: Job) => cleanup === 'due' || cleanup === 'deleting';
+  if (await settle(deps.jobs, job, isDue, { cleanup: 'done', updatedAt: now() }))
     await deps.jobs.note(job.jobId, now(), 'The source is gone: it was kept until it expired');
   return 'cleaned';
 }

@@ -44,6 +44,7 @@ export async function retryJob(
       status: 'pending',
       attempt,
       failure: null,
+      announcement: null,
       stagePercent: 0,
       reachedAt: { pending: now },
       updatedAt: now,

@@ -23,7 +23,12 @@ export async function abortMultipart(
   const change = await jobs.change(
     job.jobId,
     { status: ['awaiting_upload'], attempt: job.attempt },
-    { status: 'cancelled', reachedAt: { ...job.reachedAt, cancelled: now }, updatedAt: now },
+    {
+      status: 'cancelled',
+      announcement: 'due',
+      reachedAt: { ...job.reachedAt, cancelled: now },
+      updatedAt: now,
+    },
   );
   if (change.changed) await jobs.note(job.jobId, now, 'Cancelled: the upload was given up');
   else if (change.now?.status !== 'cancelled') throw uploadNotFound();

@@ -24,6 +24,7 @@ import {
   uppyParts,
   uppySignedPart,
 } from '../serve-uppy/contract.ts';
+import { secretAnswer } from '../serve-webhook-secret/contract.ts';
 import { submitForm } from '../submit-file/contract.ts';
 
 export const problem = z.object({
@@ -158,6 +159,16 @@ export const operations: Record<string, Operation> = {
     summary: 'Delete an ended job with its clips and all other objects',
     answers: { 204: null },
     problems: [404, 409],
+  },
+  'GET /api/webhook-secret': {
+    id: 'getWebhookSecret',
+    summary: 'What the calls of your webhooks are signed with; made when first asked for',
+    answers: { 200: secretAnswer },
+  },
+  'POST /api/webhook-secret/rotate': {
+    id: 'rotateWebhookSecret',
+    summary: 'A new secret for your webhooks; the former one signs as well for a day',
+    answers: { 200: secretAnswer },
   },
   'GET /api/uppy/s3/params': {
     id: 'uppyPresignUpload',

@@ -46,6 +46,7 @@ export const jobAnswer = jobSummary.extend({
     captions: z.enum(captionsWishes),
     captions_given: z.boolean().describe('Captions came with the job'),
     watermark_given: z.boolean().describe('A watermark came with the job'),
+    webhook_url: z.string().nullable().describe('What is called when the job has ended'),
   }),
   source: stored.extend({
     s3_key: z.string(),
@@ -95,6 +96,7 @@ export function toJobAnswer(
       captions: settings.captions ?? 'sidecar',
       captions_given: settings.captionsFile !== undefined,
       watermark_given: settings.watermark !== undefined,
+      webhook_url: settings.webhookUrl ?? null,
     },
     source: {
       s3_key: source.key,

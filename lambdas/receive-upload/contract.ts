@@ -16,12 +16,13 @@ const fields = [
   'outputs',
   'normalize_loudness',
   'captions',
+  'webhook_url',
 ] as const;
 const settingsSchema = withRulesAcross(z.object(settingsTextFields));
 
 /**
  * The settings of a file dropped in the inbox: `x-amz-meta-num-segments`, `-min-duration`, `-max-duration`, `-outputs`
- * (JSON text), `-normalize-loudness`, `-captions`. Nobody waits for an answer there, so what can't be used becomes a
+ * (JSON text), `-normalize-loudness`, `-captions`, `-webhook-url`. Nobody waits for an answer there, so what can't be used becomes a
  * note on the job, and the defaults hold.
  */
 export function readSettings(metadata: Record<string, string>): { settings: JobSettings; notes: string[] } {

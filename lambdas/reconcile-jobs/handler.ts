@@ -5,7 +5,14 @@ import {
   reconcileJob,
   reconcileJobs,
 } from '../../core/jobs/reconcile-jobs.ts';
-import { clipsBucket, jobsTable, multipartUploads, stateMachine, uploadsBucket } from '../shared/clients.ts';
+import {
+  announcements,
+  clipsBucket,
+  jobsTable,
+  multipartUploads,
+  stateMachine,
+  uploadsBucket,
+} from '../shared/clients.ts';
 import { eventFunction } from '../shared/event-function.ts';
 import { count, countOne, logger } from '../shared/observability.ts';
 
@@ -41,9 +48,12 @@ export function createHandler(deps: Reconciling) {
   });
 }
 
-/** A cleanup that is blocked is so at every tick: how many are is counted, not how often that is seen. */
+/**
+ * A cleanup that is blocked is so at every tick: how many are is counted, not how often that is seen. And it is the usual
+ * way of what was cancelled or expired to be announced here.
+ */
 function countRepair(repair: Repair): void {
-  if (repair !== 'left' && repair !== 'blocked') countOne('ReconcileRepairs', repair);
+  if (repair !== 'left' && repair !== 'announced' && repair !== 'blocked') countOne('ReconcileRepairs', repair);
 }
 
 export const handler = createHandler({
@@ -52,4 +62,5 @@ export const handler = createHandler({
   uploads: uploadsBucket(),
   clips: clipsBucket(),
   multipart: multipartUploads(),
+  announcements: announcements(),
 });

@@ -7,12 +7,15 @@ import { createBedrockLanguageModel } from './bedrock-language-model.ts';
 import { countedJobs } from './counted-jobs.ts';
 import { createDynamoJobStore } from './dynamo-job-store.ts';
 import { createDynamoUsageStore } from './dynamo-usage-store.ts';
+import { createDynamoWebhookSecrets } from './dynamo-webhook-secrets.ts';
 import { env } from './env.ts';
+import { createHttpsWebhookCaller } from './https-webhook-caller.ts';
 import { namedJobs } from './named-jobs.ts';
 import { count, countOne, nameJob } from './observability.ts';
 import { createS3MultipartUploads } from './s3-multipart-uploads.ts';
 import { createS3ObjectStore } from './s3-object-store.ts';
 import { createS3UrlSigner } from './s3-url-signer.ts';
+import { createStepFunctionsAnnouncements } from './step-functions-announcements.ts';
 import { createStepFunctionsWorkflow } from './step-functions-workflow.ts';
 import { createTranscribeTranscriber } from './transcribe-transcriber.ts';
 
@@ -26,6 +29,10 @@ export const uploadsBucket = () => createS3ObjectStore(new S3Client(), env.uploa
 export const multipartUploads = () => createS3MultipartUploads(new S3Client(), env.uploadsBucket());
 export const clipsBucket = () => createS3ObjectStore(new S3Client(), env.clipsBucket());
 export const stateMachine = () => createStepFunctionsWorkflow(new SFNClient(), env.stateMachineArn());
+export const announcements = () =>
+  createStepFunctionsAnnouncements(new SFNClient(), env.announcementsArn());
+export const webhookSecrets = () => createDynamoWebhookSecrets(new DynamoDBClient(), env.tableName());
+export const webhookCaller = () => createHttpsWebhookCaller({ loopback: env.webhooksToLoopback() });
 export const transcriber = () =>
   createTranscribeTranscriber(new TranscribeClient(), uploadsBucket(), {
     uploadsBucket: env.uploadsBucket(),

@@ -27,10 +27,11 @@ export function createDynamoJobStore(dynamo: DynamoDBClient, TableName: string):
 
   async function changeJob(
     jobId: string,
-    { status, attempt, cleanup }: ExpectedJob,
+    { status, attempt, cleanup, announcement }: ExpectedJob,
     set: Record<string, unknown>,
   ): Promise<Change<Job>> {
-    const change = await table.update<Job>(jobKey(jobId), { status, attempt: [attempt], cleanup }, set);
+    const expected = { status, attempt: [attempt], cleanup, announcement };
+    const change = await table.update<Job>(jobKey(jobId), expected, set);
     return change.changed ? change : { changed: false, now: unlessBuried(change.now) };
   }
 
@@ -47,7 +48,7 @@ export function createDynamoJobStore(dynamo: DynamoDBClient, TableName: string):
   return {
     create: (job) => table.createOnce({ ...jobKey(job.jobId), ...job, open: 'OPEN' satisfies Mark }),
     get: async (jobId) => unlessBuried(await table.read<Job>(jobKey(jobId))),
-    change: (jobId, expected, set) => changeJob(jobId, expected, { ...set, open: openMark(set) }),
+    change: (jobId, expected, set) => changeJob(jobId, expected, { ...set, open: openMark(expected, set) }),
     listByOwner: (owner, page) => listByOwner(dynamo, TableName, owner, page),
     listOpen: () => listMarked<Job>('OPEN'),
 
@@ -113,10 +114,13 @@ export function createDynamoJobStore(dynamo: DynamoDBClient, TableName: string):
   };
 }
 
-/** Whether the change opens or closes the job: the mark, or null to take it away. */
-function openMark({ status, cleanup }: Changes<Job>): Mark | null | undefined {
-  if (!status && (!cleanup || cleanup === 'none')) return undefined;
-  return isOpen({ status: status ?? 'completed', cleanup: cleanup ?? 'none' }) ? 'OPEN' : null;
+/** Whether the change opens or closes the job: the mark, or null to take it away. What it leaves alone is as expected. */
+function openMark(expected: ExpectedJob, set: Changes<Job>): Mark | null | undefined {
+  if (!set.status && !set.cleanup && !set.announcement) return undefined;
+  const status = set.status ?? expected.status[0] ?? 'completed';
+  const cleanup = set.cleanup ?? expected.cleanup?.[0] ?? 'none';
+  const announcement = set.announcement ?? expected.announcement?.[0];
+  return isOpen({ status, cleanup, announcement }) ? 'OPEN' : null;
 }
 
 function unlessBuried(job: Job | undefined): Job | undefined {

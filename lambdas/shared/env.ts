@@ -10,6 +10,9 @@ export const env = {
   uploadsBucket: () => required('UPLOADS_BUCKET'),
   clipsBucket: () => required('CLIPS_BUCKET'),
   stateMachineArn: () => required('STATE_MACHINE_ARN'),
+  announcementsArn: () => required('ANNOUNCEMENTS_ARN'),
+  /** Set on a machine that nobody else reaches, by the local cloud alone: a webhook may be on that very machine. */
+  webhooksToLoopback: () => process.env.WEBHOOKS_TO_LOOPBACK === 'allowed',
   /** The model that chooses by what is said, and the language of that; undefined where neither is set. */
   languageModel: () => process.env.LANGUAGE_MODEL,
   transcriptLanguage: () => process.env.TRANSCRIPT_LANGUAGE,

@@ -3,6 +3,7 @@ import type { JobSettings } from '../../core/jobs/job.ts';
 import { longestRenderSeconds, tooMuchToRender } from '../../core/jobs/look-of.ts';
 import { limits } from '../../core/limits.ts';
 import { lookDefaults, lookFields } from './look-settings.ts';
+import { webhookFields } from './webhook-settings.ts';
 
 const clipSeconds = z.number().min(limits.clipSeconds.min).max(limits.clipSeconds.max);
 
@@ -36,6 +37,7 @@ const fields = {
   segments: z.array(givenSegment).min(1).max(limits.segments.max).optional(),
   custom_instructions: z.string().max(limits.customInstructionsCharacters).optional(),
   ...lookFields,
+  ...webhookFields,
 };
 
 /** The settings of a job as they stand in a body, each with its default. */
@@ -91,5 +93,6 @@ export function toSettings(body: Partial<SettingsBody>): Partial<JobSettings> {
     normalizeLoudness: body.normalize_loudness,
     captions: body.captions,
     watermarkPosition: body.watermark_position,
+    webhookUrl: body.webhook_url,
   };
 }

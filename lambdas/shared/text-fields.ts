@@ -34,4 +34,5 @@ export const settingsTextFields = {
   captions_file: z.preprocess(toJson, settingsFields.captions_file).describe('JSON text'),
   watermark: z.preprocess(toJson, settingsFields.watermark).describe('JSON text'),
   watermark_position: settingsFields.watermark_position,
+  webhook_url: settingsFields.webhook_url,
 };

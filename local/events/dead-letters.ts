@@ -11,11 +11,21 @@ export interface DeadLetter {
 export interface DeadLetters {
   /** Without a queue, the letter is dropped, as on AWS; the log says so in either case. */
   add(queueArn: string | undefined, letter: DeadLetter): void;
+  /** A message that `source` puts into a queue itself. */
+  send(queueArn: string, message: unknown, source: string): void;
 }
 
 /** Dead-letter queues are files: `<dataDir>/queues/<queue>.jsonl`, a letter a line. */
 export function openDeadLetters(dataDir: string, log: (line: string) => void): DeadLetters {
   const folder = join(dataDir, 'queues');
+
+  function keep(name: string, letter: object): void {
+    mkdirSync(folder, { recursive: true });
+    appendFileSync(
+      join(folder, `${name}.jsonl`),
+      `${JSON.stringify({ time: new Date().toISOString(), ...letter })}\n`,
+    );
+  }
 
   return {
     add(queueArn, { event, reason, source }) {
@@ -24,15 +34,13 @@ export function openDeadLetters(dataDir: string, log: (line: string) => void): D
         `${source.split(':').at(-1)} gave up on an event: ${reason.name}: ${reason.message}; ` +
           (name ? `it is kept in queues/${name}.jsonl` : 'it is dropped'),
       );
-      if (!name) return;
-      mkdirSync(folder, { recursive: true });
-      const letter = {
-        time: new Date().toISOString(),
-        source,
-        errorType: reason.name,
-        errorMessage: reason.message,
-      };
-      appendFileSync(join(folder, `${name}.jsonl`), `${JSON.stringify({ ...letter, event })}\n`);
+      if (name) keep(name, { source, errorType: reason.name, errorMessage: reason.message, event });
+    },
+
+    send(queueArn, message, source) {
+      const name = queueArn.split(':').at(-1)!;
+      log(`${source.split(':').at(-1)} put a message into queues/${name}.jsonl`);
+      keep(name, { source, message });
     },
   };
 }

@@ -43,6 +43,8 @@ export function functionEnvironment(
   return {
     ...variables,
     ...(hasLayer && tools && toolVariables(tools)),
+    // Who can reach this cloud is at this machine anyway: their webhooks may be here, too.
+    WEBHOOKS_TO_LOOPBACK: 'allowed',
     AWS_ENDPOINT_URL: nowhere,
     ...endpoints,
     AWS_ACCESS_KEY_ID: key.accessKeyId,

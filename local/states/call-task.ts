@@ -1,6 +1,6 @@
 import { AccessDenied } from '../iam/access.ts';
-import type { LocalAccess } from '../iam/create-access.ts';
 import { FunctionError, type InvokeFunction } from '../types.ts';
+import { callService, isService, type ServiceCall } from './call-service.ts';
 import type { Json } from './run-scope.ts';
 import { StateError } from './state-errors.ts';
 
@@ -8,15 +8,17 @@ import { StateError } from './state-errors.ts';
 const PAYLOAD_BYTES = 256 * 1024;
 
 /**
- * Calls a function as the state machine's role, and names what goes wrong as Step Functions does.
+ * Calls a function, or a service, as the state machine's role, and names what goes wrong as Step Functions does.
  * Throws StateError only.
  */
 export async function callTask(
   functionArn: string,
   payload: Json,
-  { roleArn, access, invoke }: { roleArn: string; access: LocalAccess; invoke: InvokeFunction },
+  call: ServiceCall & { invoke: InvokeFunction },
 ): Promise<Json> {
   limitSize(payload);
+  if (isService(functionArn)) return callService(functionArn, payload, call);
+  const { roleArn, access, invoke } = call;
   try {
     const role = access.principalWithArn(roleArn);
     access.authorize(role, { action: 'lambda:InvokeFunction', resource: functionArn });

@@ -1,4 +1,5 @@
 import { StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions';
+import { isService } from './call-service.ts';
 
 /** Amazon States Language as parsed JSON; what is in it is checked by `checkDefinition`. */
 export interface Definition {
@@ -85,8 +86,8 @@ function checkFields(where: string, part: Record<string, unknown>, known: string
 }
 
 function checkResource(where: string, resource: string): void {
-  if (/^arn:aws:lambda:[^:]+:\d{12}:function:[^:]+(:[^:]+)?$/.test(resource)) return;
-  throw unsupported(where, `the resource ${resource}: a task calls a Lambda function by its ARN`);
+  if (isService(resource) || /^arn:aws:lambda:[^:]+:\d{12}:function:[^:]+(:[^:]+)?$/.test(resource)) return;
+  throw unsupported(where, `the resource ${resource}: a task calls a Lambda function by its ARN, or a known service`);
 }
 
 /** The machine that a Map runs for each element; `Iterator` is its name of old. */

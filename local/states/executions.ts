@@ -1,16 +1,11 @@
-import type { LocalAccess } from '../iam/create-access.ts';
 import { ServiceError } from '../iam/signed-json-service.ts';
-import type { EmitEvent, InvokeFunction } from '../types.ts';
 import type { ExecutionRecord, ExecutionStore } from './execution-store.ts';
-import { type Ending, type Machine, runToEnd } from './run-to-end.ts';
+import { type Callees, type Ending, type Machine, runToEnd } from './run-to-end.ts';
 import { statusChanged } from './status-event.ts';
 
-export interface ExecutionsSettings {
+export interface ExecutionsSettings extends Callees {
   machines: ReadonlyMap<string, Machine>;
   store: ExecutionStore;
-  access: LocalAccess;
-  invoke: InvokeFunction;
-  emit: EmitEvent;
 }
 
 interface Tracked {
@@ -24,7 +19,7 @@ interface Tracked {
 export type Executions = Awaited<ReturnType<typeof openExecutions>>;
 
 /** The executions of all state machines: kept on disk before anything is answered or told. */
-export async function openExecutions({ machines, store, access, invoke, emit }: ExecutionsSettings) {
+export async function openExecutions({ machines, store, ...callees }: ExecutionsSettings) {
   const saved = Promise.resolve();
   const closing = new AbortController();
   const all = new Map(
@@ -39,7 +34,7 @@ export async function openExecutions({ machines, store, access, invoke, emit }: 
 
   /** Told after it is on disk, and at most once: status events are best effort on AWS too. */
   async function announce(record: ExecutionRecord): Promise<void> {
-    await emit(statusChanged(record)).catch((error) => console.error('states: event not delivered:', error));
+    await callees.emit(statusChanged(record)).catch((error) => console.error('states: event not delivered:', error));
   }
 
   async function end(execution: Tracked, ending: Ending): Promise<void> {
@@ -57,7 +52,7 @@ export async function openExecutions({ machines, store, access, invoke, emit }: 
     const signal = AbortSignal.any([execution.running.signal, closing.signal]);
     const timeOut = () => void finish(execution, { status: 'TIMED_OUT', error: 'States.Timeout' });
     const timer = setTimeout(timeOut, machine.timeoutSeconds * 1000);
-    const ending = await runToEnd(machine, execution.record, { signal, access, invoke });
+    const ending = await runToEnd(machine, execution.record, { signal, ...callees });
     clearTimeout(timer);
     if (!signal.aborted) await finish(execution, ending);
   }

@@ -1,5 +1,5 @@
-import type { LocalAccess } from '../iam/create-access.ts';
 import type { InvokeFunction } from '../types.ts';
+import type { ServiceCall } from './call-service.ts';
 import { callTask } from './call-task.ts';
 import type { ExecutionRecord } from './execution-store.ts';
 import { runScope } from './run-scope.ts';
@@ -19,11 +19,14 @@ export type Ending = Pick<ExecutionRecord, 'output' | 'error' | 'cause'> & {
   status: Exclude<ExecutionRecord['status'], 'RUNNING'>;
 };
 
+/** What tasks call, and who says whether they may. */
+export type Callees = Pick<ServiceCall, 'access' | 'emit' | 'deadLetters'> & { invoke: InvokeFunction };
+
 /** Runs a machine from its start state. Never throws: an error that no state caught is how it ended. */
 export async function runToEnd(
   machine: Machine,
   { executionArn, name, input }: ExecutionRecord,
-  { signal, access, invoke }: { signal: AbortSignal; access: LocalAccess; invoke: InvokeFunction },
+  { signal, ...callees }: { signal: AbortSignal } & Callees,
 ): Promise<Ending> {
   const { roleArn } = machine;
   try {
@@ -33,7 +36,8 @@ export async function runToEnd(
         StateMachine: { Id: machine.arn, Name: machine.name },
       },
       signal,
-      callTask: (functionArn, payload) => callTask(functionArn, payload, { roleArn, access, invoke }),
+      callTask: (functionArn, payload) =>
+        callTask(functionArn, payload, { roleArn, executionArn, machineArn: machine.arn, ...callees }),
     });
     return { status: 'SUCCEEDED', output: JSON.stringify(output) };
   } catch (error) {

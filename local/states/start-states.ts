@@ -1,21 +1,17 @@
-import type { LocalAccess } from '../iam/create-access.ts';
 import { startSignedJsonService } from '../iam/signed-json-service.ts';
-import type { EmitEvent, InvokeFunction, LocalService } from '../types.ts';
+import type { LocalService } from '../types.ts';
 import { checkDefinition, type Definition } from './definition.ts';
 import { executionStore } from './execution-store.ts';
 import { openExecutions } from './executions.ts';
 import { operationNamed, type Request } from './operations.ts';
-import type { Machine } from './run-to-end.ts';
+import type { Callees, Machine } from './run-to-end.ts';
 import { adapt, LONGEST_TIMEOUT_SECONDS } from './scope.ts';
 
-export interface StatesSettings {
+export interface StatesSettings extends Callees {
   /** The folder that holds the executions; made if missing. */
   dataDir: string;
   /** 0 takes any free port. */
   port: number;
-  access: LocalAccess;
-  emit: EmitEvent;
-  invoke: InvokeFunction;
   stateMachines: StateMachineSettings[];
 }
 
@@ -38,9 +34,10 @@ export interface States extends LocalService {
  * would not run here as it does on AWS.
  */
 export async function startStates(settings: StatesSettings): Promise<States> {
-  const { dataDir, port, access, emit, invoke, stateMachines } = settings;
+  const { dataDir, port, stateMachines, ...callees } = settings;
+  const { access } = callees;
   const machines = new Map(stateMachines.map((stateMachine) => [stateMachine.arn, machineOf(stateMachine)]));
-  const executions = await openExecutions({ machines, store: executionStore(dataDir), access, emit, invoke });
+  const executions = await openExecutions({ machines, store: executionStore(dataDir), ...callees });
   const service = await startSignedJsonService({
     service: 'states',
     target: 'AWSStepFunctions',

@@ -9,6 +9,7 @@ import { createS3ObjectStore } from '../../lambdas/shared/s3-object-store.ts';
 import { createS3UrlSigner } from '../../lambdas/shared/s3-url-signer.ts';
 import { aJob, noon } from '../support/builders.ts';
 import { aBucket, aDynamoTable } from '../support/local-services.ts';
+import { memoryAnnouncements } from '../support/memory-announcements.ts';
 import { memoryUsageStore } from '../support/memory-usage-store.ts';
 import { memoryWorkflow } from '../support/memory-workflow.ts';
 
@@ -31,6 +32,7 @@ describe('an upload in parts that nobody finished', () => {
       clips: objects,
       multipart: createS3MultipartUploads(client, name),
       workflow: memoryWorkflow(),
+      announcements: memoryAnnouncements(),
       usage: memoryUsageStore(),
       ids,
     };

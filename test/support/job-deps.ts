@@ -1,5 +1,6 @@
 import { ids } from '../../lambdas/shared/ids.ts';
 import { aJob } from './builders.ts';
+import { memoryAnnouncements } from './memory-announcements.ts';
 import { memoryJobStore } from './memory-job-store.ts';
 import { memoryMedia } from './memory-media.ts';
 import { memoryMultipartUploads } from './memory-multipart-uploads.ts';
@@ -17,6 +18,7 @@ export function memoryDeps() {
     clips: memoryObjectStore(),
     multipart: memoryMultipartUploads(uploads),
     workflow: memoryWorkflow(),
+    announcements: memoryAnnouncements(),
     media: memoryMedia(),
     ids,
   };

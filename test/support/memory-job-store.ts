@@ -33,11 +33,12 @@ export function memoryJobStore(): JobStore & { notes: { jobId: string; at: strin
     async get(jobId) {
       return copy(jobs.get(jobId));
     },
-    async change(jobId, { status, attempt, cleanup }, set) {
+    async change(jobId, { status, attempt, cleanup, announcement }, set) {
       const matches = (job: Job) =>
         status.includes(job.status) &&
         job.attempt === attempt &&
-        (cleanup === undefined || cleanup.includes(job.cleanup));
+        (cleanup === undefined || cleanup.includes(job.cleanup)) &&
+        (announcement === undefined || announcement.some((one) => one === job.announcement));
       return changeIn(jobs, jobId, matches, set);
     },
     async listByOwner(owner, { limit, cursor, status }) {

@@ -9,6 +9,7 @@ import {
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import type { Definition, State } from '../../local/states/definition.ts';
+import { openDeadLetters } from '../../local/events/dead-letters.ts';
 import { type States, startStates } from '../../local/states/start-states.ts';
 import { accountId, type InvokeFunction, type OutgoingEvent, region } from '../../local/types.ts';
 import { anAccess, roleArn } from './access.ts';
@@ -54,6 +55,7 @@ export async function aStatesService(definition: Definition, functions: Function
     startStates({
       ...{ dataDir, port: 0, access, invoke },
       emit: async (event) => void events.push(event),
+      deadLetters: openDeadLetters(dataDir, () => undefined),
       stateMachines,
     });
   let service: States = await start();

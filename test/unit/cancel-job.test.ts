@@ -29,8 +29,9 @@ describe('cancelling', () => {
         fc.pre(atOnce !== undefined);
         await reconcileJobs(deps, nextWeek);
 
-        expect([await deps.jobs.get('job-1'), await finishedClips()]).toEqual(atOnce);
-        expect(await deps.jobs.get('job-1')).toMatchObject({ status: 'cancelled' });
+        const { announcement, ...job } = (await deps.jobs.get('job-1')) ?? aJob();
+        expect([{ ...job, announcement: 'due' }, await finishedClips()]).toEqual(atOnce);
+        expect([job.status, announcement]).toEqual(['cancelled', 'done']);
         expect(await deps.workflow.stateOf(run)).toBe('failed');
         expect(deps.uploads.keys()).toContain((await deps.jobs.get('job-1'))?.source.key);
       }),
@@ -104,6 +105,8 @@ describe('cancelling', () => {
     await deps.jobs.create(aJob());
 
     expect(await cancel(deps)).toMatchObject({ status: 'cancelled', reachedAt: { cancelled: noon } });
+    await reconcileJobs(deps, nextWeek);
+    expect(deps.announcements.told).toMatchObject([{ status: 'cancelled' }]);
     expect(await Array.fromAsync(deps.jobs.listOpen())).toEqual([]);
   });
 

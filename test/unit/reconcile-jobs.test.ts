@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { reconcileJob, reconcileJobs } from '../../core/jobs/reconcile-jobs.ts';
 import { ids } from '../../lambdas/shared/ids.ts';
 import { aClip, aJob } from '../support/builders.ts';
+import { memoryAnnouncements } from '../support/memory-announcements.ts';
 import { memoryJobStore } from '../support/memory-job-store.ts';
 import { memoryMedia } from '../support/memory-media.ts';
 import { memoryMultipartUploads } from '../support/memory-multipart-uploads.ts';
@@ -20,6 +21,7 @@ function setUp() {
     multipart: memoryMultipartUploads(uploads),
     clips: memoryObjectStore(),
     workflow: memoryWorkflow(),
+    announcements: memoryAnnouncements(),
     media: memoryMedia(),
     ids,
   };

@@ -1,0 +1,36 @@
+import type { JobStore, WebhookCaller, WebhookSecrets } from '../ports.ts';
+import type { JobEvent } from './job-event.ts';
+import { signedHeaders, signingSecrets } from './sign-webhook.ts';
+import { WebhookFailed, WebhookGone } from './webhook-failures.ts';
+import { secretOf } from './webhook-secret.ts';
+
+export interface CallingWebhooks {
+  jobs: JobStore;
+  secrets: WebhookSecrets;
+  caller: WebhookCaller;
+}
+
+/**
+ * Calls the webhook of the event's job once, signed. Of a job that was deleted meanwhile nobody is told.
+ * @throws WebhookFailed if it may work the next time; WebhookGone, ForbiddenAddress if it won't
+ */
+export async function callWebhook(
+  { jobs, secrets, caller }: CallingWebhooks,
+  { owner, ...data }: JobEvent,
+  { signal, now }: { signal: AbortSignal; now: () => string },
+): Promise<{ delivered: boolean }> {
+  const job = await jobs.get(data.job_id);
+  const url = job?.settings.webhookUrl;
+  if (url === undefined) return { delivered: false };
+
+  const at = now();
+  const body = JSON.stringify({ type: `job.${data.status}`, timestamp: data.ended_at, data });
+  const message = { id: data.event_id, timestampSeconds: Math.floor(Date.parse(at) / 1000), body };
+  const signing = signingSecrets(await secretOf(secrets, owner, at), at);
+  const status = await caller.post(url, { headers: signedHeaders(message, signing), body }, { signal });
+
+  if (status === 410) throw new WebhookGone('it answered 410, which means that it wants no more calls');
+  if (status < 200 || status > 299) throw new WebhookFailed(`it answered ${status}`);
+  await jobs.note(data.job_id, now(), 'Webhook delivered');
+  return { delivered: true };
+}

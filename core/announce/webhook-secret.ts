@@ -1,0 +1,29 @@
+import { limits } from '../limits.ts';
+import type { WebhookSecret, WebhookSecrets } from '../ports.ts';
+
+/** What an owner's webhooks are signed with; made when first asked for, once, however many ask at a time. */
+export async function secretOf(secrets: WebhookSecrets, owner: string, now: string): Promise<WebhookSecret> {
+  const known = await secrets.get(owner);
+  if (known) return known;
+
+  const made: WebhookSecret = { secret: secrets.newSecret(), createdAt: now };
+  if (await secrets.create(owner, made)) return made;
+  return secretOf(secrets, owner, now);
+}
+
+/** A new secret; the one of before signs as well for a day. Who comes second of two at a time gets what the first made. */
+export async function rotateSecret(
+  secrets: WebhookSecrets,
+  owner: string,
+  now: string,
+): Promise<WebhookSecret> {
+  const { secret } = await secretOf(secrets, owner, now);
+  const expiresAt = new Date(Date.parse(now) + limits.webhook.formerSecretSeconds * 1000).toISOString();
+  const made: WebhookSecret = {
+    secret: secrets.newSecret(),
+    createdAt: now,
+    former: { secret, expiresAt },
+  };
+  if (await secrets.replace(owner, secret, made)) return made;
+  return secretOf(secrets, owner, now);
+}
