@@ -36,7 +36,8 @@ export async function fuzzApi(
     for (const secret of secrets_logged) print(`In the logs there is: ${secret}`);
     const others = trespassing.leaks + secrets_logged.length + (status === 200 ? 0 : 1);
     return {
-      runs,
+      // As many as there were: an interrupted trial sends fewer.
+      runs: requests.requests ?? 0,
       routes: operations.length,
       ...requests,
       ...trespassing,
