@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -6,13 +6,14 @@ import { createMedia } from '../../core/media/create-media.ts';
 import { createRandom } from '../../eval/synthesis/random.ts';
 import { ffmpeg } from '../../test/support/ffmpeg-here.ts';
 import type { TrialCounts, TrialOptions } from '../run-trial.ts';
-import { type Canaries, layCanaries } from './canaries.ts';
-import { childrenOf } from './children-of.ts';
+import { layCanaries } from './canaries.ts';
 import { hostileKinds } from './hostile-kinds.ts';
 import { judge } from './judge.ts';
+import { leftBehind } from './left-behind.ts';
 import { basesIn } from './make-bases.ts';
 import { naiveFfmpeg } from './naive-ffmpeg.ts';
 import { type Outcome, submitFile } from './submit-file.ts';
+import { tallyEndings } from './tally-endings.ts';
 
 /** What a whole job may take here; each file is a few seconds long. */
 const jobSeconds = 120;
@@ -35,12 +36,12 @@ export interface FuzzOptions extends TrialOptions {
 export async function fuzzMedia(options: FuzzOptions): Promise<TrialCounts> {
   const { runs, seed, signal, print, kinds = Object.keys(hostileKinds), paths = ffmpeg } = options;
   const folder = mkdtempSync(join(tmpdir(), 'fuzz-media-'));
-  const [ground, out, temporaryRoot] = ['ground', 'out', 'tmp'].map((name) => join(folder, name)) as [
-    string,
-    string,
-    string,
-  ];
-  for (const one of [ground, out, temporaryRoot]) mkdirSync(one);
+  const inside = (name: string) => {
+    const path = join(folder, name);
+    mkdirSync(path);
+    return path;
+  };
+  const [ground, out, temporaryRoot] = [inside('ground'), inside('out'), inside('tmp')];
 
   const counts: TrialCounts = { runs: 0, violations: 0, died_by_signal: 0, connections: 0 };
   const count = (name: string) => {
@@ -53,6 +54,7 @@ export async function fuzzMedia(options: FuzzOptions): Promise<TrialCounts> {
       if (typeof exit === 'string') count('died_by_signal');
     },
   });
+  const tally = tallyEndings();
   const crashes: unknown[] = [];
   const onCrash = (error: unknown) => crashes.push(error);
   for (const event of ['unhandledRejection', 'uncaughtException']) process.on(event, onCrash);
@@ -65,47 +67,39 @@ export async function fuzzMedia(options: FuzzOptions): Promise<TrialCounts> {
       const ending = await submit(bytes);
       if (signal.aborted) break;
 
-      const outcome = typeof ending === 'string' ? undefined : ending;
-      const code = outcome?.job.failure?.code ?? outcome?.job.status ?? 'hung';
-      const wrong = outcome ? judge(outcome, out) : [String(ending)];
-      wrong.push(
-        ...leftBehind(temporaryRoot, canaries, counts),
-        ...crashes.splice(0).map((error) => `crash: ${error}`),
-      );
+      const isJob = typeof ending !== 'string';
+      const code = isJob ? (ending.job.failure?.code ?? ending.job.status) : 'not_ended';
+      const called = canaries.connections() - counts.connections!;
+      counts.connections = canaries.connections();
+      const wrong = [
+        ...(isJob ? judge(ending, out) : [ending]),
+        ...leftBehind(temporaryRoot),
+        ...(called > 0 ? [`${called} connections were made`] : []),
+        ...crashes.splice(0).map((error) => `nobody caught ${error}`),
+      ];
       count('runs');
       count(code);
+      tally.add(kind, code);
       for (const what of wrong) {
         count('violations');
         print(`${kind}, run ${run}: ${what}`);
       }
-      print(`${kind}: ${code}`);
     }
   } finally {
     for (const event of ['unhandledRejection', 'uncaughtException']) process.off(event, onCrash);
     rmSync(folder, { recursive: true, force: true });
   }
+  for (const line of tally.lines()) print(line);
   return counts;
 
+  /** How its job ended, or in words why it didn't. */
   async function submit(bytes: Uint8Array): Promise<Outcome | string> {
     const within = AbortSignal.any([signal, AbortSignal.timeout(jobSeconds * 1000)]);
     const submitted = submitFile(media, bytes, { signal: within, temporaryRoot });
-    const late = new AbortController();
-    const hung = pause((jobSeconds + graceSeconds) * 1000, 'it hung', { signal: late.signal });
-    hung.catch(() => {});
-    return Promise.race([submitted, hung]).finally(() => late.abort());
+    const ended = new AbortController();
+    const late = pause((jobSeconds + graceSeconds) * 1000, 'it hung', { signal: ended.signal });
+    return Promise.race([submitted, late])
+      .catch((error) => `the job threw ${error}`)
+      .finally(() => ended.abort());
   }
-}
-
-function leftBehind(temporaryRoot: string, canaries: Canaries, counts: TrialCounts): string[] {
-  const wrong = readdirSync(temporaryRoot).map((name) => `the folder ${name} was left`);
-  wrong.push(
-    ...childrenOf(process.pid)
-      .filter((command) => /ff(mpeg|probe)/.test(command))
-      .map((command) => `${command} was left running`),
-  );
-  const connections = canaries.connections();
-  if (connections > counts.connections!)
-    wrong.push(`${connections - counts.connections!} connections were made`);
-  counts.connections = connections;
-  return wrong;
 }
