@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Answer, postForm } from '../../test/support/api.ts';
-import { fixtures } from '../../test/support/media.ts';
 import { type Api, type MortalCloud, Refused } from './mortal-cloud.ts';
 
-const recording = readFileSync(`${fixtures}/talk.mp4`);
+const recording = readFileSync(join('test', 'media', 'fixtures', 'talk.mp4'));
 const segments = [1, 11, 21].map((start_time) => ({ start_time, end_time: start_time + 3 }));
 const ended = ['completed', 'failed', 'cancelled', 'expired'];
 
