@@ -7,7 +7,7 @@ import {
   Role,
 } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { acknowledge } from './acknowledge.ts';
+import { acknowledgeWildcard } from './acknowledge.ts';
 import { type Stage, stackName, stages } from './stages.ts';
 
 const issuer = 'token.actions.githubusercontent.com';
@@ -63,7 +63,9 @@ export class GithubRoles extends Stack {
         resources: stacks,
       }),
     );
-    acknowledge(role, 'IAM5', 'The id of a stack ends in what is made up when it is created.');
+    for (const stack of stacks) {
+      acknowledgeWildcard(role, stack, 'The id of a stack ends in what is made up when it is created.');
+    }
   }
 
   /** The roles that `cdk bootstrap` made for this: what they may do is decided there. */
