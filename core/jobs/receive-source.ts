@@ -1,4 +1,4 @@
-import type { Ids, JobStore, ObjectStore } from '../ports.ts';
+import type { Ids, JobStore, ObjectFacts, ObjectStore } from '../ports.ts';
 import { Refusal } from '../refusals.ts';
 import { acceptedType } from '../uploads/accepted-types.ts';
 import { type Admitting, admitJob } from '../uploads/admit-job.ts';
@@ -95,7 +95,7 @@ async function receiveFromInbox(deps: Receiving, key: string, name: string, now:
   };
 
   const known = await deps.jobs.get(job.jobId);
-  if (known) return startIfComplete(deps, known, now);
+  if (known) return startIfComplete(deps, known, now, object);
   try {
     await admitJob(deps, job, object.sizeBytes, now);
   } catch (error) {
@@ -104,7 +104,7 @@ async function receiveFromInbox(deps: Receiving, key: string, name: string, now:
   }
   await deps.jobs.create(job);
   const current = (await deps.jobs.get(job.jobId)) ?? job;
-  return startIfComplete(deps, current, now);
+  return startIfComplete(deps, current, now, object);
 }
 
 /** Nobody waits for an answer here: what is over a quota becomes a job that tells why it was not started. */
@@ -118,10 +118,11 @@ async function leaveInInbox({ jobs }: Receiving, job: Job, { code, message }: Re
 }
 
 /** Starts with the object as it is now; a later one of another size is no source of this job. */
-async function startIfComplete(deps: Receiving, job: Job, now: string) {
+async function startIfComplete(deps: Receiving, job: Job, now: string, seen?: ObjectFacts) {
   if (job.status !== 'awaiting_upload' && job.status !== 'pending') return 'ignored';
 
-  const object = await deps.uploads.head(job.source.key);
+  // A file of the inbox is the very one that the job was made for: another is another job's.
+  const object = seen ?? (await deps.uploads.head(job.source.key));
   if (!object || object.sizeBytes !== job.source.sizeBytes) return 'ignored';
 
   const { started } = await startJob(deps, job, object, job.settings, now);

@@ -1,5 +1,5 @@
 import { type Announcing, announceJob } from '../announce/announce-job.ts';
-import { ClipsFailed } from '../failures.ts';
+import { ClipsFailed, StaleAttempt } from '../failures.ts';
 import { limits } from '../limits.ts';
 import type { MultipartUploads } from '../ports.ts';
 import { cleanUpJob } from './clean-up-job.ts';
@@ -129,6 +129,8 @@ async function reconcileCleanup(deps: Reconciling, job: Job, now: () => string):
     await cleanUpJob(deps, job, now);
     return 'cleaned';
   } catch (error) {
+    // It was deleted meanwhile.
+    if (error instanceof StaleAttempt) return 'left';
     if (!(error instanceof ClipsFailed)) throw error;
   }
 

@@ -233,6 +233,21 @@ describe('an arrival', () => {
     expect(deps.workflow.executions).toHaveLength(2);
   });
 
+  it('in the inbox, overwritten while it is received, is not taken for the other that took its name', async () => {
+    const deps = setUp();
+    const first = deps.uploads.put('inbox/talk.mp4', 'first!');
+    const create = deps.jobs.create;
+    deps.jobs.create = async (job) => {
+      deps.uploads.put('inbox/talk.mp4', 'second');
+      return create(job);
+    };
+
+    await receiveSource(deps, 'inbox/talk.mp4', noon);
+
+    const { jobs } = await deps.jobs.listByOwner('inbox-owner', { limit: 10 });
+    expect(jobs.map(({ source }) => source.etag)).toEqual([first.etag]);
+  });
+
   it('in the inbox that is told late, when it was overwritten already, is one job with the other', async () => {
     const deps = setUp();
     deps.uploads.put('inbox/talk.mp4', 'first');

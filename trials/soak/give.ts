@@ -113,7 +113,7 @@ async function upload(world: World): Promise<void> {
 }
 
 /** As somebody with the keys to the bucket might. */
-async function loseClip({ truth, lost, turns }: World, jobId: string): Promise<void> {
+export async function loseClip({ truth, lost, turns }: World, jobId: string): Promise<void> {
   const finished = (await truth.jobs.getClips(jobId)).find(({ status }) => status === 'completed');
   const object = finished && (await truth.clips.head(finished.key));
   if (!finished || !object) return;

@@ -65,6 +65,8 @@ export const plan = fc.record({
   /** Segments come with the job, or are chosen by the sound. */
   given: fc.boolean(),
   transcribed: fc.boolean(),
+  /** A clip is taken away from outside once the job is completed, often before its source is deleted. */
+  losesAClip: fc.nat(9).map((one) => one === 9),
   /** Whether anybody is told of an execution's end. */
   toldOfEnds: fc.boolean(),
   /** Recordings that can't be read, clips that can't be rendered: `clip` 0 is the probing. */

@@ -1,5 +1,5 @@
 import { assess } from './assess.ts';
-import { give, reconcile } from './give.ts';
+import { give, loseClip, reconcile } from './give.ts';
 import { commandsOf, type Plan } from './plan.ts';
 import type { Bug } from './subject.ts';
 import { createWorld, type World } from './world.ts';
@@ -36,6 +36,14 @@ async function trouble(world: World): Promise<void> {
   for (let turn = 0; turn < plan.picks.length || commands.length > 0; turn += 1) {
     while (commands[0] && commands[0].turn <= turn) await give(world, commands.shift()!.command);
     await turns.take(plan.picks[turn] ?? 0, faults.get(turn));
+    if (plan.losesAClip) await loseOnceCompleted(world);
+  }
+}
+
+async function loseOnceCompleted(world: World): Promise<void> {
+  if (world.lost.size > 0) return;
+  for (const jobId of world.jobIds) {
+    if ((await world.truth.jobs.get(jobId))?.status === 'completed') await loseClip(world, jobId);
   }
 }
 
