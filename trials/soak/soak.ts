@@ -48,7 +48,7 @@ export async function soak({ runs, seed, signal, print }: TrialOptions): Promise
 }
 
 /** However few runs were asked. */
-export const runsToFindBugs = 1000;
+export const runsToFindBugs = 4000;
 
 interface Broken {
   plan: Plan;
