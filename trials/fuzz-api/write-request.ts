@@ -147,7 +147,7 @@ function queryOf({ query }: RequestPlan): string {
 /** As it stands in a path or a query: what is no text as JSON. */
 function asText(value: unknown): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return encodeURIComponent(text.toWellFormed());
+  return encodeURIComponent((text ?? '').toWellFormed());
 }
 
 function bodyOf({ operation, body }: RequestPlan): { type?: string; bytes?: Buffer } {
