@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Template } from 'aws-cdk-lib/assertions';
+import { idleDollars } from '../../lib/idle-bill.ts';
 import { resourcesOf, stackTemplate } from '../support/stack.ts';
 
 const dev = stackTemplate();
-const prod = stackTemplate({ stage: 'prod' });
+const prod = stackTemplate({ stage: 'prod', alarmEmail: 'ops@example.com', transcript: 'on' });
 
 const all = (template: Template) =>
   Object.entries<{ Type: string; DeletionPolicy?: string; UpdateReplacePolicy?: string }>(
@@ -66,6 +67,19 @@ describe('a stack to rely on', () => {
 
   it('is removed like the other where told so', () => {
     expect(keptIn(stackTemplate({ stage: 'prod', keepData: 'off' }))).toEqual([]);
+  });
+});
+
+describe('what it costs to leave it alone', () => {
+  const bill = (template: Template) => idleDollars(all(template).map(([, { Type }]) => Type));
+
+  it('is nothing for a stack to throw away, and no more than alarms and a dashboard for one to rely on', () => {
+    expect(bill(dev)).toBe(0);
+    expect(bill(prod)).toBeCloseTo(4);
+  });
+
+  it('is known of every type', () => {
+    expect(() => idleDollars(['AWS::EC2::NatGateway'])).toThrow('AWS::EC2::NatGateway');
   });
 });
 
