@@ -1,6 +1,6 @@
 import type { Clip, Job } from '../jobs/job.ts';
 
-const endings = ['completed', 'failed', 'cancelled', 'expired'] as const;
+export const endings = ['completed', 'failed', 'cancelled', 'expired'] as const;
 type Ending = (typeof endings)[number];
 
 /** What the world is told when a job has ended: on the event bus as it is, to a webhook without `owner`; docs/events.md. */

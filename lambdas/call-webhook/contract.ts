@@ -1,7 +1,21 @@
 import * as z from 'zod';
-import type { JobEvent } from '../../core/announce/job-event.ts';
+import { endings, type JobEvent } from '../../core/announce/job-event.ts';
 
-/** What travels through the state machine of announcements, put there by our own code. */
+const jobEvent = z.object({
+  version: z.literal('1'),
+  event_id: z.string(),
+  job_id: z.string(),
+  attempt: z.int(),
+  status: z.enum(endings),
+  owner: z.string(),
+  total_clips: z.int(),
+  clips_completed: z.int(),
+  error_code: z.string().nullable(),
+  created_at: z.string(),
+  ended_at: z.string(),
+}) satisfies z.ZodType<JobEvent>;
+
+/** What travels through the state machine of announcements. */
 export const announced = z
-  .object({ event: z.looseObject({ job_id: z.string() }) })
-  .transform(({ event }) => ({ jobId: event.job_id, event: event as unknown as JobEvent }));
+  .object({ event: jobEvent })
+  .transform(({ event }) => ({ jobId: event.job_id, event }));

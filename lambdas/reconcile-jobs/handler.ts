@@ -53,7 +53,8 @@ export function createHandler(deps: Reconciling) {
  * way of what was cancelled or expired to be announced here.
  */
 function countRepair(repair: Repair): void {
-  if (repair !== 'left' && repair !== 'announced' && repair !== 'blocked') countOne('ReconcileRepairs', repair);
+  if (repair !== 'left' && repair !== 'announced' && repair !== 'blocked')
+    countOne('ReconcileRepairs', repair);
 }
 
 export const handler = createHandler({

@@ -29,8 +29,7 @@ export const uploadsBucket = () => createS3ObjectStore(new S3Client(), env.uploa
 export const multipartUploads = () => createS3MultipartUploads(new S3Client(), env.uploadsBucket());
 export const clipsBucket = () => createS3ObjectStore(new S3Client(), env.clipsBucket());
 export const stateMachine = () => createStepFunctionsWorkflow(new SFNClient(), env.stateMachineArn());
-export const announcements = () =>
-  createStepFunctionsAnnouncements(new SFNClient(), env.announcementsArn());
+export const announcements = () => createStepFunctionsAnnouncements(new SFNClient(), env.announcementsArn());
 export const webhookSecrets = () => createDynamoWebhookSecrets(new DynamoDBClient(), env.tableName());
 export const webhookCaller = () => createHttpsWebhookCaller({ loopback: env.webhooksToLoopback() });
 export const transcriber = () =>

@@ -87,7 +87,10 @@ function checkFields(where: string, part: Record<string, unknown>, known: string
 
 function checkResource(where: string, resource: string): void {
   if (isService(resource) || /^arn:aws:lambda:[^:]+:\d{12}:function:[^:]+(:[^:]+)?$/.test(resource)) return;
-  throw unsupported(where, `the resource ${resource}: a task calls a Lambda function by its ARN, or a known service`);
+  throw unsupported(
+    where,
+    `the resource ${resource}: a task calls a Lambda function by its ARN, or a known service`,
+  );
 }
 
 /** The machine that a Map runs for each element; `Iterator` is its name of old. */

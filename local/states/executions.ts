@@ -34,7 +34,9 @@ export async function openExecutions({ machines, store, ...callees }: Executions
 
   /** Told after it is on disk, and at most once: status events are best effort on AWS too. */
   async function announce(record: ExecutionRecord): Promise<void> {
-    await callees.emit(statusChanged(record)).catch((error) => console.error('states: event not delivered:', error));
+    await callees
+      .emit(statusChanged(record))
+      .catch((error) => console.error('states: event not delivered:', error));
   }
 
   async function end(execution: Tracked, ending: Ending): Promise<void> {

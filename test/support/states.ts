@@ -8,8 +8,8 @@ import {
   type SFNClientConfig,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import type { Definition, State } from '../../local/states/definition.ts';
 import { openDeadLetters } from '../../local/events/dead-letters.ts';
+import type { Definition, State } from '../../local/states/definition.ts';
 import { type States, startStates } from '../../local/states/start-states.ts';
 import { accountId, type InvokeFunction, type OutgoingEvent, region } from '../../local/types.ts';
 import { anAccess, roleArn } from './access.ts';

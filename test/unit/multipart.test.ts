@@ -10,7 +10,6 @@ import { signParts } from '../../core/uploads/sign-parts.ts';
 import { ids } from '../../lambdas/shared/ids.ts';
 import { aJob, noon } from '../support/builders.ts';
 import { memoryAnnouncements } from '../support/memory-announcements.ts';
-import { memoryAnnouncements } from '../support/memory-announcements.ts';
 import { memoryJobStore } from '../support/memory-job-store.ts';
 import { memoryMultipartUploads } from '../support/memory-multipart-uploads.ts';
 import { memoryObjectStore } from '../support/memory-object-store.ts';
