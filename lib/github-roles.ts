@@ -10,6 +10,9 @@ import type { Construct } from 'constructs';
 import { acknowledgeWildcard } from './acknowledge.ts';
 import { type Stage, stackName, stages } from './stages.ts';
 
+/** CDK's own, of what `cdk bootstrap` makes. */
+const qualifier = 'hnb659fds';
+
 const issuer = 'token.actions.githubusercontent.com';
 
 /** The roles that .github/workflows take on, without a key that could be stolen. A stack of its own, made once by hand. */
@@ -63,6 +66,12 @@ export class GithubRoles extends Stack {
         resources: stacks,
       }),
     );
+    const bootstrapVersion = this.formatArn({
+      service: 'ssm',
+      resource: 'parameter',
+      resourceName: `cdk-bootstrap/${qualifier}/version`,
+    });
+    role.addToPolicy(new PolicyStatement({ actions: ['ssm:GetParameter'], resources: [bootstrapVersion] }));
     for (const stack of stacks) {
       acknowledgeWildcard(role, stack, 'The id of a stack ends in what is made up when it is created.');
     }
@@ -70,13 +79,12 @@ export class GithubRoles extends Stack {
 
   /** The roles that `cdk bootstrap` made for this: what they may do is decided there. */
   private allowDeploy(role: Role): void {
-    const { bootstrapQualifier = 'hnb659fds' } = this.synthesizer;
     const bootstrapped = ['deploy', 'file-publishing', 'lookup'].map((kind) =>
       this.formatArn({
         service: 'iam',
         region: '',
         resource: 'role',
-        resourceName: `cdk-${bootstrapQualifier}-${kind}-role-${this.account}-${this.region}`,
+        resourceName: `cdk-${qualifier}-${kind}-role-${this.account}-${this.region}`,
         arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
       }),
     );

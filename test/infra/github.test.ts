@@ -77,6 +77,7 @@ describe('the roles of the workflows', () => {
 
     expect(diff.Properties.PolicyDocument.Statement).toEqual([
       expect.objectContaining({ Action: ['cloudformation:DescribeStacks', 'cloudformation:GetTemplate'] }),
+      expect.objectContaining({ Action: 'ssm:GetParameter' }),
     ]);
   });
 
