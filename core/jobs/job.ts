@@ -1,3 +1,4 @@
+import type { StepUse } from '../cost/step-use.ts';
 import type { ClipOutput, Corner } from '../media/clip-look.ts';
 import type { SourceFacts } from '../media/types.ts';
 import type { Segment } from '../segments/types.ts';
@@ -126,6 +127,13 @@ export interface Job {
   /** Bytes of the source that each step fetched; a clip's are on the clip. */
   probeBytesRead?: number;
   audioBytesRead?: number;
+  /** What the run of each step took that came to its end; a clip's is on the clip. */
+  probeUse?: StepUse;
+  audioUse?: StepUse;
+  transcribeUse?: StepUse;
+  selectUse?: StepUse;
+  finishUse?: StepUse;
+  cleanUpUse?: StepUse;
   /** The exact objects that cleanup is about to delete, written down before it does. */
   deletions?: { key: string; etag: string; sizeBytes: number }[];
   bytesFreed?: number;
@@ -162,6 +170,7 @@ export interface Clip {
   durationSeconds?: number;
   posterEtag?: string;
   bytesRead?: number;
+  renderUse?: StepUse;
   /** What could not be done as asked, in words for the user. */
   notes?: string[];
   completedAt?: string;

@@ -6,6 +6,7 @@ import { limits } from '../../core/limits.ts';
 import type { ClipOutput } from '../../core/media/clip-look.ts';
 import { captionsWishes, fits, shapes } from '../shared/look-settings.ts';
 import { toNumber } from '../shared/text-fields.ts';
+import { costAnswer, toCostAnswers, usageAnswer } from './cost-contract.ts';
 
 export const listQuery = z.strictObject({
   limit: z.preprocess(toNumber, z.int().min(1).max(limits.pageSize.max).default(limits.pageSize.default)),
@@ -63,6 +64,8 @@ export const jobAnswer = jobSummary.extend({
     .nullable()
     .describe('Who chose by what is said, and what that took; null where nobody was asked'),
   bytes_freed: z.int(),
+  usage: usageAnswer,
+  cost: costAnswer,
   cleanup: z.enum(['none', 'due', 'deleting', 'done']),
   stages: z.array(z.object({ name: z.enum(jobStatuses), started_at: time, ended_at: time })),
   updated_at: time,
@@ -75,10 +78,7 @@ export const timelineAnswer = z.object({
 });
 
 /** What a job is, in the words of the wire. */
-export function toJobAnswer(
-  job: Job,
-  clips: Pick<Clip, 'bytesRead' | 'notes'>[],
-): z.output<typeof jobAnswer> {
+export function toJobAnswer(job: Job, clips: Clip[]): z.output<typeof jobAnswer> {
   const { settings, source, audio } = job;
   return {
     ...toSummary(job),
@@ -114,6 +114,7 @@ export function toJobAnswer(
     transcribed_seconds: job.transcribedSeconds ?? 0,
     language_model: toLanguageModel(job),
     bytes_freed: job.bytesFreed ?? 0,
+    ...toCostAnswers(job, clips),
     cleanup: job.cleanup,
     stages: toStages(job),
     updated_at: job.updatedAt,

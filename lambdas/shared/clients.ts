@@ -10,6 +10,9 @@ import { createDynamoUsageStore } from './dynamo-usage-store.ts';
 import { createDynamoWebhookSecrets } from './dynamo-webhook-secrets.ts';
 import { env } from './env.ts';
 import { createHttpsWebhookCaller } from './https-webhook-caller.ts';
+import { meter } from './meter.ts';
+import { meteredDynamo, meteredS3 } from './metered-clients.ts';
+import { meteredJobs } from './metered-jobs.ts';
 import { namedJobs } from './named-jobs.ts';
 import { count, countOne, nameJob } from './observability.ts';
 import { createS3MultipartUploads } from './s3-multipart-uploads.ts';
@@ -21,13 +24,13 @@ import { createTranscribeTranscriber } from './transcribe-transcriber.ts';
 
 /** The adapters, built once a cold start by the handlers that need them. */
 export const jobsTable = () => {
-  const store = createDynamoJobStore(new DynamoDBClient(), env.tableName());
-  return namedJobs(countedJobs(store, { count, countOne }), nameJob);
+  const store = createDynamoJobStore(meteredDynamo(new DynamoDBClient(), meter), env.tableName());
+  return namedJobs(countedJobs(meteredJobs(store, meter), { count, countOne }), nameJob);
 };
 export const quotaUsage = () => createDynamoUsageStore(new DynamoDBClient(), env.tableName(), env.quotas());
-export const uploadsBucket = () => createS3ObjectStore(new S3Client(), env.uploadsBucket());
+export const uploadsBucket = () => createS3ObjectStore(meteredS3(new S3Client(), meter), env.uploadsBucket());
 export const multipartUploads = () => createS3MultipartUploads(new S3Client(), env.uploadsBucket());
-export const clipsBucket = () => createS3ObjectStore(new S3Client(), env.clipsBucket());
+export const clipsBucket = () => createS3ObjectStore(meteredS3(new S3Client(), meter), env.clipsBucket());
 export const stateMachine = () => createStepFunctionsWorkflow(new SFNClient(), env.stateMachineArn());
 export const announcements = () => createStepFunctionsAnnouncements(new SFNClient(), env.announcementsArn());
 export const webhookSecrets = () => createDynamoWebhookSecrets(new DynamoDBClient(), env.tableName());

@@ -2,6 +2,7 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import * as z from 'zod';
+import { meter } from './meter.ts';
 import { logger, nameJob } from './observability.ts';
 import { publishMetrics } from './publish-metrics.ts';
 
@@ -39,6 +40,7 @@ export function stepFunction<S extends z.ZodType<{ jobId: string }>, Result>(
       },
     })
     .handler(async (event, context) => {
+      meter.start();
       const run = schema.parse(event);
       nameJob(run.jobId);
 
