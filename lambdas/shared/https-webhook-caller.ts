@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { request as requestHttp } from 'node:http';
 import { Agent, request as requestHttps } from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
+import { isIP } from 'node:net';
 import { isPublicAddress } from '../../core/announce/public-address.ts';
 import { ForbiddenAddress, WebhookFailed } from '../../core/announce/webhook-failures.ts';
 import {
@@ -13,8 +13,9 @@ import {
 import { limits } from '../../core/limits.ts';
 import type { WebhookCaller } from '../../core/ports.ts';
 import { explainNetworkError } from './explain-network-error.ts';
+import { type Address, pinnedLookup } from './pinned-lookup.ts';
 
-type Resolve = (host: string) => Promise<{ address: string; family: number }[]>;
+type Resolve = (host: string) => Promise<Address[]>;
 
 const ask: Resolve = (host) => lookup(host, { all: true });
 
@@ -28,10 +29,10 @@ export function createHttpsWebhookCaller(rules: WebhookRules, resolve: Resolve =
       const fault = webhookUrlFault(text, rules);
       if (fault) throw new ForbiddenAddress('its address is not on the public internet');
 
+      const deadline = AbortSignal.any([signal, AbortSignal.timeout(limits.webhook.answerSeconds * 1000)]);
       const url = new URL(text);
       const toLoopback = rules.loopback && isLoopbackUrl(url);
       const addresses = toLoopback ? undefined : await publicAddresses(hostOf(url), resolve);
-      const deadline = AbortSignal.any([signal, AbortSignal.timeout(limits.webhook.answerSeconds * 1000)]);
       return new Promise((answer, reject) => {
         const fail = (error: Error) => reject(new WebhookFailed(explainNetworkError(error)));
         const request = (toLoopback ? requestHttp : requestHttps)(url, {
@@ -42,7 +43,7 @@ export function createHttpsWebhookCaller(rules: WebhookRules, resolve: Resolve =
             'user-agent': 'Clipwright-Webhooks/1',
           },
           signal: deadline,
-          ...(addresses && { lookup: answering(addresses), agent: new Agent({ keepAlive: false }) }),
+          ...(addresses && { lookup: pinnedLookup(addresses), agent: new Agent({ keepAlive: false }) }),
         });
         request.on('error', fail).on('response', (response) => {
           // Read a little, so that the receiver ends in peace; what it says is of no matter.
@@ -69,13 +70,4 @@ async function publicAddresses(host: string, resolve: Resolve): ReturnType<Resol
   });
   if (addresses.length > 0 && addresses.every(({ address }) => isPublicAddress(address))) return addresses;
   throw new ForbiddenAddress('its name means an address that is not on the public internet');
-}
-
-/** A name server that knows these addresses and nothing else. */
-function answering(addresses: { address: string; family: number }[]): LookupFunction {
-  return (_host, { all }, callback) => {
-    const [first] = addresses;
-    if (all) callback(null, addresses);
-    else callback(null, first!.address, first!.family);
-  };
 }

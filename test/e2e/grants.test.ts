@@ -4,9 +4,11 @@ import { describe, expect, it } from '@jest/globals';
 import { anApi } from '../support/api.ts';
 import { assemblyWithout } from '../support/assembly.ts';
 import { aCloud } from '../support/cloud.ts';
+import { eventually } from '../support/eventually.ts';
 import { firstHalfOf, fixtures } from '../support/media.ts';
 import { anUploadInParts } from '../support/send-parts.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
+import { aWebhookReceiver } from '../support/webhook-receiver.ts';
 
 const talk = join(fixtures, 'talk.mp4');
 const speech = join(fixtures, 'speech.flac');
@@ -58,6 +60,7 @@ describe('the grants', () => {
       await api.submit(speech, { segments: JSON.stringify(oneClip.segments), captions_file: wordsAsText });
       await sendInParts(api);
       await sendAsUppy(api);
+      await callWebhooks(api);
 
       const unused = cloud.usage().flatMap(({ roleArn, actionsUnused }) => {
         const role = /role\/Clipwright-(?:Pipeline)?(.*?)Role/.exec(roleArn)?.[1];
@@ -94,6 +97,22 @@ describe('the grants', () => {
     }
   });
 });
+
+/** One webhook takes the news, the other one is gone. */
+async function callWebhooks(api: ReturnType<typeof anApi>): Promise<void> {
+  const rotated = await api.post('/api/webhook-secret/rotate');
+  const receiver = await aWebhookReceiver(204, 410);
+  for (const outcome of ['Webhook delivered', 'Webhook given up']) {
+    const { job_id } = await api.submit(speech, { min_duration: '60', webhook_url: receiver.url });
+    await eventually(async () => {
+      const { body } = await api.get(`/api/jobs/${job_id}/timeline`);
+      return body.timeline.at(-1).text.startsWith(outcome);
+    });
+  }
+  await receiver.stop();
+
+  expect(rotated.status).toBe(200);
+}
 
 /** One upload is finished and asked about once more, another one given up. */
 async function sendInParts(api: ReturnType<typeof anApi>): Promise<void> {

@@ -16,7 +16,8 @@ let definition: { StartAt: string; TimeoutSeconds: number; States: Record<string
 let type: string;
 
 beforeAll(() => {
-  const [machine] = Object.values(resourcesOf(stackTemplate(), 'AWS::StepFunctions::StateMachine'));
+  const machines = Object.entries(resourcesOf(stackTemplate(), 'AWS::StepFunctions::StateMachine'));
+  const [, machine] = machines.find(([id]) => id.startsWith('Workflow')) ?? [];
   const parts: unknown[] = machine?.Properties.DefinitionString['Fn::Join'][1];
   const text = parts.map((part) =>
     typeof part === 'string' ? part : 'arn:aws:lambda:us-east-1:000000000000:function:f',
@@ -60,7 +61,7 @@ describe('the state machine', () => {
   it('catches the errors of every step into fail-job, and of a clip into fail-clip', () => {
     const caught = Object.fromEntries(
       tasks()
-        .filter(([name]) => !name.startsWith('Fail'))
+        .filter(([name]) => !/^(Fail|Announce)/.test(name))
         .map(([name, state]) => [
           name,
           state.Catch?.map(({ ErrorEquals, Next }) => `${ErrorEquals}→${Next}`),
@@ -76,6 +77,20 @@ describe('the state machine', () => {
       CleanUpJob: ['States.ALL→FailJob'],
     });
     expect(definition.States.RenderClips?.Catch?.[0]?.Next).toBe('FailJob');
+  });
+
+  it('announces how the job ended, and leaves that as it is whether it can or not', () => {
+    const { FinishJob, CleanUpJob, FailJob, AnnounceJob, AnnounceFailure } = definition.States as any;
+
+    expect([FinishJob.Next, CleanUpJob.Next, FailJob.Next]).toEqual([
+      'CleanUpJob',
+      'AnnounceJob',
+      'AnnounceFailure',
+    ]);
+    expect([AnnounceJob, AnnounceFailure]).toMatchObject([
+      { Next: 'Done', Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Done' }] },
+      { Next: 'Failed', Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: null, Next: 'Failed' }] },
+    ]);
   });
 
   it('has a timeout on every task and on the whole', () => {

@@ -9,6 +9,7 @@ import {
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { openDeadLetters } from '../../local/events/dead-letters.ts';
+import type { PolicyStatement } from '../../local/iam/policy-document.ts';
 import type { Definition, State } from '../../local/states/definition.ts';
 import { type States, startStates } from '../../local/states/start-states.ts';
 import { accountId, type InvokeFunction, type OutgoingEvent, region } from '../../local/types.ts';
@@ -37,10 +38,14 @@ export const aTask = (name: string, more: object = {}): State => ({
 export type Functions = Record<string, (payload: any) => unknown>;
 
 /** Step Functions on a folder of its own, and functions that answer at once. */
-export async function aStatesService(definition: Definition, functions: Functions = {}) {
+export async function aStatesService(
+  definition: Definition,
+  functions: Functions = {},
+  granted: PolicyStatement[] = [],
+) {
   const dataDir = await mkdtemp(join(tmpdir(), 'states-'));
   const { access, credentialsOf, owner } = anAccess({
-    machine: [{ Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: functionArn('granted-*') }],
+    machine: [{ Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: functionArn('granted-*') }, ...granted],
     starter: [{ Effect: 'Allow', Action: 'states:StartExecution', Resource: stateMachineArn }],
   });
   const events: OutgoingEvent[] = [];
