@@ -3,18 +3,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { anApi } from '../support/api.ts';
-import { processesOf, startCloudProcess } from '../support/cloud-process.ts';
+import { startCloudProcess, survivorsOf } from '../support/cloud-process.ts';
 import { fixtures } from '../support/media.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 
 const talk = join(fixtures, 'talk.mp4');
 const newFolder = temporaryFolders();
 const segments = [1, 11, 21].map((start_time) => ({ start_time, end_time: start_time + 6 }));
-
-async function untilNoneRuns(dataDir: string): Promise<string[]> {
-  for (let tries = 0; tries < 100 && processesOf(dataDir).length > 0; tries += 1) await sleep(100);
-  return processesOf(dataDir);
-}
 
 async function untilStatus(api: ReturnType<typeof anApi>, jobId: string, reached: string): Promise<void> {
   const way = ['pending', 'preprocessing', 'analyzing', 'clipping', 'completed'];
@@ -35,7 +30,7 @@ describe('the local cloud', () => {
       await untilStatus(anApi(first.apiUrl), jobId, reached);
 
       await first.kill('SIGKILL');
-      const left = await untilNoneRuns(dataDir);
+      const left = await survivorsOf(dataDir);
       const second = await startCloudProcess(dataDir);
       const status = await anApi(second.apiUrl).ended(jobId);
       const clips = await anApi(second.apiUrl).clips(jobId, newFolder());
@@ -56,7 +51,7 @@ describe('the local cloud', () => {
     const code = await cloud.kill('SIGINT');
 
     expect([0, 130]).toContain(code);
-    expect(await untilNoneRuns(dataDir)).toEqual([]);
+    expect(await survivorsOf(dataDir)).toEqual([]);
     expect(existsSync(join(dataDir, 'cloud.json'))).toBe(false);
     expect(existsSync(join(dataDir, 'tmp'))).toBe(false);
   });

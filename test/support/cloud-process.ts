@@ -1,6 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface CloudProcess {
   child: ChildProcess;
@@ -43,4 +44,17 @@ export function processesOf(dataDir: string): string[] {
     maxBuffer: 64 * 1024 * 1024,
   });
   return listed.split('\n').filter((line) => line.includes(dataDir) && !line.includes('ps axeww'));
+}
+
+/**
+ * The processes that still run ten seconds after the cloud's end; they see it by themselves, each in its time. One that
+ * is just being made has no name yet, so none is believed only when seen twice.
+ */
+export async function survivorsOf(dataDir: string): Promise<string[]> {
+  let [seen, before] = [processesOf(dataDir), ['']];
+  for (let looks = 0; looks < 100 && seen.length + before.length > 0; looks += 1) {
+    await sleep(100);
+    [seen, before] = [processesOf(dataDir), seen];
+  }
+  return seen;
 }

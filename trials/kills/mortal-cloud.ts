@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { anApi } from '../../test/support/api.ts';
-import { type CloudProcess, processesOf, startCloudProcess } from '../../test/support/cloud-process.ts';
+import { type CloudProcess, startCloudProcess, survivorsOf } from '../../test/support/cloud-process.ts';
 
 export type Api = ReturnType<typeof anApi>;
 
@@ -29,7 +29,7 @@ export async function startMortalCloud(dataDir: string): Promise<MortalCloud> {
 
   async function revive() {
     if (!dead()) return [];
-    const left = await survivors(dataDir);
+    const left = await survivorsOf(dataDir);
     cloud = await startCloudProcess(dataDir);
     api = anApi(cloud.apiUrl);
     return left;
@@ -57,16 +57,10 @@ export async function startMortalCloud(dataDir: string): Promise<MortalCloud> {
     },
     async stop() {
       await cloud.kill('SIGTERM');
-      return [...(await survivors(dataDir)), ...(existsSync(temporaryFolder) ? [temporaryFolder] : [])];
+      return [...(await survivorsOf(dataDir)), ...(existsSync(temporaryFolder) ? [temporaryFolder] : [])];
     },
   };
 }
 
 /** The answer was a no: asking again would not help. */
 export class Refused extends Error {}
-
-/** Who still runs a while after the cloud's end; they see it by themselves. */
-async function survivors(dataDir: string): Promise<string[]> {
-  for (let looks = 0; looks < 100 && processesOf(dataDir).length > 0; looks += 1) await sleep(100);
-  return processesOf(dataDir);
-}
