@@ -16,7 +16,7 @@ export async function aDynamoTable() {
   const folder = await mkdtemp(join(tmpdir(), 'dynamo-'));
   const { access, owner } = anAccess();
   const stack = new Stack(new App(), 'Test');
-  new JobsTable(stack, 'Jobs');
+  new JobsTable(stack, 'Jobs', { keepData: false });
   const [table] = Object.values(Template.fromStack(stack).findResources('AWS::DynamoDB::Table'));
   const TableName = 'jobs';
   const service = await startDynamoDb({
