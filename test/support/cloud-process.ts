@@ -15,9 +15,11 @@ export interface CloudProcess {
 /** The local cloud as a user starts it: `npm start`'s own command in a process of its own, on free ports. */
 export async function startCloudProcess(
   dataDir: string,
-  { auth = false }: { auth?: boolean } = {},
+  { auth = false, assemblyDir }: { auth?: boolean; assemblyDir?: string } = {},
 ): Promise<CloudProcess> {
-  const args = ['local/main.ts', '--port', '0', '--json', '--data', dataDir, ...(auth ? ['--auth'] : [])];
+  const assembly = assemblyDir ? ['--assembly', assemblyDir] : [];
+  const options = [...(auth ? ['--auth'] : []), ...assembly];
+  const args = ['local/main.ts', '--port', '0', '--json', '--data', dataDir, ...options];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   child.stderr.on('data', (chunk) => {

@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BadUsage, parseArguments, usage } from './arguments.ts';
+import { figureOf } from './figure.ts';
+import { describeMachine } from './machine.ts';
+import type { Measurement } from './measurement.ts';
+import { figurePlans, measurements } from './measurements.ts';
+import { type ReportedFigure, writeReport } from './report.ts';
+import { createSources } from './sources.ts';
+import { tableOf } from './table.ts';
+
+const known = measurements.map(({ name }) => name);
+const { only, runs, quick, json, help } = readArguments();
+if (help) {
+  console.log(usage(known));
+  process.exit();
+}
+
+const interrupted = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interrupted.abort());
+const { signal } = interrupted;
+
+const machine = describeMachine();
+console.log(machine);
+const folder = mkdtempSync(join(tmpdir(), 'clipwright-bench-'));
+const { longSource } = createSources(folder, quick);
+const figures: ReportedFigure[] = [];
+try {
+  for (const measurement of measurements) {
+    if (signal.aborted || (only.length > 0 && !only.includes(measurement.name))) continue;
+    figures.push(...(await measured(measurement)));
+    if (json)
+      writeReport(
+        json,
+        figures,
+        figurePlans.map(({ name }) => name),
+      );
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+}
+console.log(`\n${machine}\n\n${tableOf(figures)}`);
+const [promised, met] = [figures.filter(({ goal }) => goal), figures.filter((figure) => figure.met)];
+console.log(`\n${met.length} of ${promised.length} goals met.`);
+if (signal.aborted) process.exitCode = 130;
+
+/** A measurement that fails is told, and does not keep the others from being made. */
+async function measured({ name, figures: plans, measure }: Measurement): Promise<ReportedFigure[]> {
+  console.log(`\n${name}`);
+  const own = mkdtempSync(join(folder, `${name}-`));
+  const print = (line: string) => console.log(`  ${line}`);
+  try {
+    const readings = await measure({ runs, quick, folder: own, signal, print, longSource });
+    const all = plans.map((plan) => ({ ...figureOf(plan, readings[plan.name]), machine }));
+    for (const { name: figure, raw } of all) print(`${figure}  ${JSON.stringify(raw)}`);
+    return all;
+  } catch (error) {
+    if (signal.aborted) return [];
+    console.error(`  ${name} failed:`, error);
+    process.exitCode = 1;
+    return plans.map((plan) => ({ ...figureOf(plan), machine }));
+  } finally {
+    rmSync(own, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+function readArguments() {
+  try {
+    return parseArguments(process.argv.slice(2), known);
+  } catch (error) {
+    if (!(error instanceof BadUsage)) throw error;
+    console.error(`${error.message}\n\n${usage(known)}`);
+    process.exit(2);
+  }
+}

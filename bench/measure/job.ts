@@ -1,0 +1,78 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { startCloudProcess } from '../../test/support/cloud-process.ts';
+import { type ByHand, noteCommands, runByHand } from '../by-hand.ts';
+import type { Measurement } from '../measurement.ts';
+import { createReadings } from '../readings.ts';
+import { type JobRun, runJob } from '../run-job.ts';
+import { sideBySide } from '../timed.ts';
+
+const clips = 5;
+const clipSeconds = 10;
+
+/** A whole job, the moments chosen, against its own ffmpeg commands typed by hand on a file that is there already. */
+export function jobOf(minutes: number): Measurement {
+  const name = `job-${minutes}`;
+  const what = `${minutes} min of 1080p, ${clips} clips of ${clipSeconds} s`;
+  return {
+    name,
+    figures: [
+      {
+        name: `${name}.seconds`,
+        about: `Job: ${what}`,
+        unit: 's',
+        against: 'the same ffmpeg commands by hand, on a local file, a clip a core',
+        goal: { of: 'ratio', is: '≤', bound: 1.15 },
+      },
+      {
+        name: `${name}.audio_bytes`,
+        about: `Job: ${what}: bytes read by the audio pass`,
+        unit: 'B',
+        against: 'size of the source',
+        goal: { of: 'ratio', is: '≤', bound: 1.02 },
+      },
+      {
+        name: `${name}.clip_bytes`,
+        about: `Job: ${what}: bytes read to probe and to cut`,
+        unit: 'B',
+        against: 'the share of the source that the clips are',
+        goal: { of: 'ratio', is: '≤', bound: 1.3 },
+      },
+    ],
+    async measure({ runs, folder, signal, print, longSource }) {
+      const { path, sizeBytes } = longSource(minutes);
+      const { readings, add } = createReadings();
+      const cloud = await startCloudProcess(join(folder, 'data'));
+      try {
+        const settings = { num_segments: clips, min_duration: clipSeconds, max_duration: clipSeconds };
+        let job: JobRun | undefined;
+        let byHand: ByHand | undefined;
+        await sideBySide(runs, signal, [
+          async () => {
+            job = await runJob(cloud.apiUrl, path, settings, signal);
+            const { audio, probe, clips: cut } = job.bytesRead;
+            const share = job.segments.reduce(
+              (sum, { startSeconds, endSeconds }) => sum + endSeconds - startSeconds,
+              0,
+            );
+            add(`${name}.audio_bytes`, audio, sizeBytes);
+            add(`${name}.clip_bytes`, probe + cut, (sizeBytes * share) / job.sourceSeconds);
+          },
+          async (run) => {
+            if (!byHand) {
+              const own = join(folder, 'by-hand');
+              mkdirSync(own);
+              byHand = await noteCommands(path, job!.segments, { folder: own, signal });
+            }
+            const { seconds } = await runByHand(byHand, signal);
+            add(`${name}.seconds`, job!.seconds, seconds);
+            print(`run ${run + 1}: ${job!.seconds.toFixed(1)} s, by hand ${seconds.toFixed(1)} s`);
+          },
+        ]);
+      } finally {
+        await cloud.kill('SIGTERM');
+      }
+      return readings;
+    },
+  };
+}

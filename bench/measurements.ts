@@ -1,0 +1,25 @@
+import { api } from './measure/api.ts';
+import { audio } from './measure/audio.ts';
+import { firstClipOf } from './measure/first-clip.ts';
+import { functions } from './measure/functions.ts';
+import { jobOf } from './measure/job.ts';
+import { oneClip } from './measure/one-clip.ts';
+import { clipsOfAJob, jobsAtOnce } from './measure/scale.ts';
+import { upload } from './measure/upload.ts';
+
+/** All that is measured, in the order of the report. */
+export const measurements = [
+  jobOf(30),
+  jobOf(120),
+  firstClipOf(30),
+  firstClipOf(120),
+  oneClip,
+  audio,
+  upload,
+  api,
+  functions,
+  clipsOfAJob,
+  jobsAtOnce,
+];
+
+export const figurePlans = measurements.flatMap(({ figures }) => figures);

@@ -1,0 +1,20 @@
+/** Wall time of `work`, in seconds. */
+export async function secondsOf(work: () => Promise<unknown>): Promise<number> {
+  const startedAt = performance.now();
+  await work();
+  return (performance.now() - startedAt) / 1000;
+}
+
+/** Runs A B A B …: what the machine does besides falls on both alike. Aborts between two. */
+export async function sideBySide(
+  runs: number,
+  signal: AbortSignal,
+  sides: readonly ((run: number) => Promise<void>)[],
+): Promise<void> {
+  for (let run = 0; run < runs; run += 1) {
+    for (const side of sides) {
+      signal.throwIfAborted();
+      await side(run);
+    }
+  }
+}
