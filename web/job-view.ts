@@ -61,6 +61,7 @@ export function showJob(jobId: string, signal: AbortSignal): void {
     const { progress, segments } = answer;
     setText(title, job.filename);
     setText(facts, jobFacts(job));
+    happened.showCost(job);
     setText(status, statusWords[answer.status] + countOf(answer));
     status.dataset.status = answer.status;
     stages.element.hidden = ended.includes(answer.status);

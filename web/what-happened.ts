@@ -1,11 +1,18 @@
 import { api } from './api.ts';
+import { costWords } from './cost-words.ts';
 import { el } from './dom.ts';
 import { formatMoment } from './format.ts';
+import type { JobAnswer } from './wire-types.ts';
 
-/** The timeline of a job, folded: asked for when it is opened, and again by `refresh` while it is open. */
-export function whatHappened(jobId: string): { element: HTMLElement; refresh(): Promise<void> } {
+/** The timeline of a job, and its cost, folded: asked for when it is opened, and again by `refresh` while it is open. */
+export function whatHappened(jobId: string): {
+  element: HTMLElement;
+  refresh(): Promise<void>;
+  showCost(job: JobAnswer): void;
+} {
   const list = el('ol', {});
-  const element = el('details', { className: 'happened' }, el('summary', {}, 'What happened'), list);
+  const cost = el('p', { className: 'hint' });
+  const element = el('details', { className: 'happened' }, el('summary', {}, 'What happened'), list, cost);
   element.addEventListener('toggle', () => void refresh());
 
   async function refresh(): Promise<void> {
@@ -19,7 +26,7 @@ export function whatHappened(jobId: string): { element: HTMLElement; refresh(): 
       ),
     );
   }
-  return { element, refresh };
+  return { element, refresh, showCost: (job) => cost.replaceChildren(costWords(job)) };
 }
 
 /** To the second, in the reader's time zone: what happened in a job happened within minutes. */

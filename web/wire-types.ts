@@ -31,6 +31,8 @@ export interface JobAnswer extends JobSummary {
     deleted_at: string | null;
     duration: number | null;
   };
+  /** Dollars. */
+  cost: { total: number };
   cleanup: 'none' | 'due' | 'deleting' | 'done';
 }
 

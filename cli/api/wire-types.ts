@@ -120,6 +120,8 @@ export interface JobAnswer {
   audio: { size: number; deleted_at: string | null } | null;
   bytes_read: { probe: number; audio: number; clips: number };
   bytes_freed: number;
+  /** Absent in answers of older services. */
+  cost?: { total: number; region: string; prices_as_of: string };
   cleanup: 'none' | 'due' | 'deleting' | 'done';
   stages: { name: JobStatus; started_at: string; ended_at: string | null }[];
 }

@@ -1,7 +1,8 @@
 import { mkdir } from 'node:fs/promises';
-import type { StatusAnswer } from '../api/wire-types.ts';
+import type { JobAnswer, StatusAnswer } from '../api/wire-types.ts';
 import type { Command } from '../arguments.ts';
 import type { Room } from '../room.ts';
+import { costText } from '../show/cost-text.ts';
 import { progressBar } from '../show/progress-bar.ts';
 import { progressRows } from '../show/progress-rows.ts';
 import { plain } from '../show/text-width.ts';
@@ -18,12 +19,13 @@ export async function statusCommand({ jobId, follow }: Following, room: Room): P
 
   const status = await room.api.status(jobId);
   room.answer({
-    text: statusText(status, job.filename),
+    text: statusText(status, job),
     terse: [status.status],
     // Without the clips' addresses: they are signed, and belong to the command that is asked for them.
     value: {
       ...status,
       filename: job.filename,
+      cost: job.cost,
       segments: status.segments.map((segment) => ({ ...segment, clip_url: undefined })),
     },
   });
@@ -55,10 +57,15 @@ async function followToEnd(
 
 const textColumns = 100;
 
-function statusText(status: StatusAnswer, file: string): string {
+function statusText(status: StatusAnswer, job: JobAnswer): string {
   const { job_id, error_code, error_message } = status;
-  const headline = `Job ${job_id} on ${plain(file)} is ${status.status}`;
+  const headline = `Job ${job_id} on ${plain(job.filename)} is ${status.status}`;
   if (hasFailed(status.status))
-    return [`${headline}${error_code ? `: ${error_code}` : ''}`, error_message ?? ''].join('\n').trimEnd();
-  return [headline, ...progressRows({ status }).map((row) => progressBar(row, textColumns))].join('\n');
+    return lines(`${headline}${error_code ? `: ${error_code}` : ''}`, error_message, costText(job));
+  const bars = progressRows({ status }).map((row) => progressBar(row, textColumns));
+  return lines(headline, ...bars, costText(job));
+}
+
+function lines(...texts: (string | null | undefined)[]): string {
+  return texts.filter(Boolean).join('\n');
 }
