@@ -202,6 +202,7 @@ export class ClipwrightStack extends Stack {
         stateMachine: workflow.stateMachine,
         api: api.api,
         deadLetters,
+        untold: announcements.deadLetters,
         reconcileJobs: reconcileJobs.function,
         alarmEmail: settings.alarms.email,
       });

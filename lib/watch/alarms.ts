@@ -25,7 +25,7 @@ export class Alarms extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { stateMachine, api, deadLetters, reconcileJobs }: Watched,
+    { stateMachine, api, deadLetters, untold, reconcileJobs }: Watched,
     topic: ITopic,
   ) {
     super(scope, id);
@@ -56,6 +56,11 @@ export class Alarms extends Construct {
       'DeadLetters',
       'An event was given up',
       deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' }),
+    );
+    this.whenAny(
+      'Untold',
+      'The end of a job could not be told',
+      untold.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' }),
     );
     this.when('ServerErrors', 'The API answers with errors', api.metricServerError(), { threshold: 3 });
     this.when('Throttled', 'Functions are throttled', LambdaFunction.metricAllThrottles(), {

@@ -8,5 +8,7 @@ export interface Watched {
   stateMachine: StateMachine;
   api: Api;
   deadLetters: Queue;
+  /** Ends of jobs that could not be told. */
+  untold: Queue;
   reconcileJobs: LambdaFunction;
 }
