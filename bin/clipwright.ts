@@ -1,7 +1,8 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { ClipwrightStack } from '../lib/clipwright-stack.ts';
-import { stackName, stageOf, stages } from '../lib/stages.ts';
+import { readSettings } from '../lib/settings.ts';
+import { stackName, stageOf } from '../lib/stages.ts';
 
 const app = new App();
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
@@ -10,5 +11,5 @@ const stage = stageOf(app.node);
 new ClipwrightStack(app, stackName(stage), {
   description: 'Upload a long recording, get its best moments back as short clips.',
   tags: { application: 'clipwright', stage },
-  terminationProtection: stages[stage].keepData === 'on',
+  terminationProtection: readSettings(app.node).keepData,
 });

@@ -38,6 +38,11 @@ describe('cdk synth', () => {
 
       const { Resources } = JSON.parse(readFileSync(join(output, `${stack}.template.json`), 'utf8'));
       expect(Object.keys(Resources).length).toBeLessThan(500);
+      // Against a destroy that nobody thought over; what the stack is for is on all that it makes.
+      const { artifacts } = JSON.parse(readFileSync(join(output, 'manifest.json'), 'utf8'));
+      const { terminationProtection = false, tags } = artifacts[stack].properties;
+      expect(terminationProtection).toBe(stack === 'Clipwright-prod');
+      expect(tags).toMatchObject({ application: 'clipwright' });
     },
   );
 });
