@@ -52,7 +52,7 @@ describe('an upload in parts that nobody finished', () => {
     const late = await reconcileJobs(deps, () => nextNoon);
 
     expect(sent.status).toBe(200);
-    expect(early).toEqual({ repairs: [], errors: [] });
+    expect(early).toMatchObject({ repairs: [], errors: [] });
     expect(kept).toEqual([job.upload.uploadId]);
     expect(late.repairs).toEqual([{ jobId: job.jobId, repair: 'expired' }]);
     expect(await unfinished()).toEqual([]);

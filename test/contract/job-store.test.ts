@@ -156,6 +156,36 @@ describe.each(Object.entries(adapters))('the jobs table %s', (_name, start) => {
     expect(await isListed()).toBe(false);
   });
 
+  it.each([
+    [{ cleanup: 'done' }, { announcement: 'done' }],
+    [{ announcement: 'done' }, { cleanup: 'done' }],
+  ] as const)('lists a job as open until both are done: %j, %j', async (...changes) => {
+    const isListed = async () => (await Array.fromAsync(jobs.listOpen())).some((job) => job.jobId === jobId);
+    await jobs.create(aJob({ jobId, owner, status: 'completed', cleanup: 'deleting', announcement: 'due' }));
+    const settled = { cleanup: ['deleting'], announcement: ['due'] } as Record<string, string[]>;
+
+    const listed: boolean[] = [];
+    for (const change of changes) {
+      await jobs.change(jobId, { status: ['completed'], attempt: 1, ...settled }, change);
+      for (const [name, value] of Object.entries(change)) settled[name] = [value];
+      listed.push(await isListed());
+    }
+
+    expect(listed).toEqual([true, false]);
+  });
+
+  it('changes a job only where what is to be announced is as expected', async () => {
+    await jobs.create(aJob({ jobId, owner, status: 'failed', announcement: 'due' }));
+    const announce = () =>
+      jobs.change(
+        jobId,
+        { status: ['failed'], attempt: 1, announcement: ['due'] },
+        { announcement: 'done' },
+      );
+
+    expect([(await announce()).changed, (await announce()).changed]).toEqual([true, false]);
+  });
+
   it('keeps the clips that are there already, and gives them back in order', async () => {
     await jobs.createClips([2, 1].map((clipNumber) => aClip({ jobId, clipNumber })));
     await jobs.createClips([aClip({ jobId, clipNumber: 1, title: 'other' })]);

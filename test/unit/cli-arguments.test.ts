@@ -67,6 +67,12 @@ describe('the arguments of the command line', () => {
     });
   });
 
+  it('name a webhook', () => {
+    const { command } = parse('upload a.mp4 --webhook-url https://example.com/clips');
+
+    expect(command).toMatchObject({ settings: { webhook_url: 'https://example.com/clips' } });
+  });
+
   it('take the address from the flag, else from the variable, with or without what follows the host', () => {
     const environment = { CLIPWRIGHT_URL: 'https://clips.example.com/api/' };
 

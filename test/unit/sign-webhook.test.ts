@@ -1,3 +1,5 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { signedHeaders, signingSecrets } from '../../core/announce/sign-webhook.ts';
@@ -37,6 +39,20 @@ describe('a webhook', () => {
         if (other !== body) expect(isSignedBy(headers, other, current)).toBe(false);
       }),
     );
+  });
+
+  it('is verified by the lines that the documentation gives to receivers, while it is fresh', () => {
+    const [, code = ''] = /```js\n([\s\S]*?)```/.exec(readFileSync('docs/events.md', 'utf8')) ?? [];
+    const body = code.replace(/^import.*$/m, '').replace('export function', 'return function');
+    const verifies = new Function('createHmac', 'timingSafeEqual', body)(createHmac, timingSafeEqual);
+    const now = Math.floor(Date.now() / 1000);
+    const signed = (timestampSeconds: number) => signedHeaders({ id: '1', timestampSeconds, body: '{}' }, [secret]);
+
+    expect(verifies(signed(now), '{}', secret)).toBe(true);
+    expect(verifies(signed(now), '{ }', secret)).toBe(false);
+    expect(verifies(signed(now), '{}', 'whsec_b3RoZXI=')).toBe(false);
+    expect(verifies(signed(now - 400), '{}', secret)).toBe(false);
+    expect(verifies({}, '{}', secret)).toBe(false);
   });
 
   it('is signed with the former secret until that expires', () => {
