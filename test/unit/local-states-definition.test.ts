@@ -65,7 +65,7 @@ describe('a definition', () => {
     ],
     [
       'calls another service inside a Map',
-      { All: aMap({}, { Put: { ...aTask('x'), Resource: 'arn:aws:states:::sqs:sendMessage' } }) },
+      { All: aMap({}, { Put: { ...aTask('x'), Resource: 'arn:aws:states:::sns:publish' } }) },
       'state Put',
     ],
     [

@@ -277,6 +277,12 @@ describe('an arrival', () => {
       ...{ captions: 'burn', normalizeLoudness: false },
     });
     expect(readSettings({ outputs: 'vertical' }).notes.join()).toContain('x-amz-meta-outputs');
+    expect(readSettings({ 'webhook-url': 'https://example.com/a' }).settings.webhookUrl).toBe(
+      'https://example.com/a',
+    );
+    expect(readSettings({ 'webhook-url': 'http://example.com/' }).notes.join()).toContain(
+      'x-amz-meta-webhook-url',
+    );
   });
 
   it('in the inbox with settings that cannot be used gets the defaults and a note', () => {
