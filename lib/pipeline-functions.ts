@@ -54,7 +54,8 @@ export class PipelineFunctions extends Construct {
     uploads.grantReadAudio(this.extractAudio);
     uploads.grantWriteAudio(this.extractAudio);
 
-    this.selectSegments = step('select-segments', { memoryMb: 3008, timeout: Duration.minutes(15), ffmpeg });
+    // Listening is one thread's work: a second vCPU would wait beside it; docs/cost.md.
+    this.selectSegments = step('select-segments', { memoryMb: 1769, timeout: Duration.minutes(15), ffmpeg });
     jobs.grantCreate(this.selectSegments);
     jobs.grantReadClips(this.selectSegments);
     uploads.grantReadAudio(this.selectSegments);

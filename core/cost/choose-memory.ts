@@ -14,7 +14,7 @@ const megabytesAVcpu = 1769;
  * sweep's samples, several with one memory count with their median.
  * @throws RangeError without samples
  */
-export function chooseMemory(samples: readonly Sample[], tolerance = 0.1): Sample {
+export function chooseMemory(samples: readonly Sample[], tolerance = 0.2): Sample {
   const bySize = Map.groupBy(samples, ({ memoryMegabytes }) => memoryMegabytes);
   const medians = [...bySize].map(([memoryMegabytes, all]) => ({
     memoryMegabytes,
