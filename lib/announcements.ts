@@ -29,8 +29,8 @@ const taskTimeout = Timeout.duration(Duration.minutes(1));
 const patiently = {
   errors: ['States.ALL'],
   interval: Duration.seconds(2),
-  maxDelay: Duration.minutes(10),
-  maxAttempts: 10,
+  maxDelay: Duration.minutes(1),
+  maxAttempts: 6,
   jitterStrategy,
 };
 

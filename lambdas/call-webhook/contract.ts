@@ -15,6 +15,13 @@ const jobEvent = z.object({
   ended_at: z.string(),
 }) satisfies z.ZodType<JobEvent>;
 
+/** What a webhook is sent; core/announce/call-webhook.ts writes it. */
+export const webhookBody = z.object({
+  type: z.enum(endings.map((ending) => `job.${ending}` as const)),
+  timestamp: z.iso.datetime(),
+  data: jobEvent.omit({ owner: true }),
+});
+
 /** What travels through the state machine of announcements. */
 export const announced = z
   .object({ event: jobEvent })

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { webhookBody } from '../call-webhook/contract.ts';
 import { type Operation, operations, problem } from './operations.ts';
 
 /** The OpenAPI 3.1 document, made from the very schemas that validate the requests. */
@@ -16,9 +17,24 @@ export function openApiDocument() {
       description: 'A path with a trailing slash is redirected (308) to the one without.',
     },
     paths,
+    webhooks: { jobEnded: { post: jobEnded } },
     components: { securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
   };
 }
+
+/** What is sent to the `webhook_url` of a job. */
+const jobEnded = {
+  operationId: 'jobEnded',
+  summary: 'Your job has ended. Signed by Standard Webhooks, sent until it is answered with 2xx, or 410 for never again',
+  parameters: ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => ({
+    name,
+    in: 'header',
+    required: true,
+    schema: { type: 'string' },
+  })),
+  requestBody: requestBody('application/json', webhookBody),
+  responses: { '2XX': { description: 'Taken' }, 410: { description: 'Gone: it is not sent again' } },
+};
 
 function describe(path: string, operation: Operation) {
   const { id, summary, isPublic, request, form, query, answers, problems = [] } = operation;

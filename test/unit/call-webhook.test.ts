@@ -3,6 +3,7 @@ import { callWebhook } from '../../core/announce/call-webhook.ts';
 import { failWebhook } from '../../core/announce/fail-webhook.ts';
 import { jobEventOf } from '../../core/announce/job-event.ts';
 import { rotateSecret, secretOf } from '../../core/announce/webhook-secret.ts';
+import { webhookBody } from '../../lambdas/call-webhook/contract.ts';
 import { aClip, aJob, noon } from '../support/builders.ts';
 import { isSignedBy } from '../support/is-signed-by.ts';
 import { memoryJobStore } from '../support/memory-job-store.ts';
@@ -53,6 +54,7 @@ describe('the call of a webhook', () => {
         ended_at: noon,
       },
     });
+    expect(webhookBody.strict().safeParse(JSON.parse(call?.body ?? '')).success).toBe(true);
     expect(deps.jobs.notes.map(({ text }) => text)).toEqual(['Webhook delivered']);
   });
 
