@@ -1,6 +1,6 @@
 /** How far a run of the state machine came. */
 export interface Way {
-  /** As far as this stage; `failed` and `completed` include what comes at the end. */
+  /** The stages of the job, its end among them. */
   reached: readonly string[];
   /** That were begun. */
   clips: number;
@@ -15,8 +15,7 @@ export interface Way {
  */
 export function countTransitions({ reached, clips, transcriptLooks, callsWebhook }: Way): number {
   const has = (stage: string, transitions: number) => (reached.includes(stage) ? transitions : 0);
-  // EmitEvent, HasWebhook, Told, and CallWebhook.
-  const announcement = callsWebhook ? 4 : 3;
+  const ended = ['completed', 'failed', 'cancelled', 'expired'].some((end) => reached.includes(end));
   return (
     // ProbeSource, ExtractAudio
     has('preprocessing', 2) +
@@ -27,8 +26,10 @@ export function countTransitions({ reached, clips, transcriptLooks, callsWebhook
     // RenderClips, and RenderClip for each
     has('clipping', 1 + clips) +
     // FinishJob, CleanUpJob, AnnounceJob, Done
-    has('completed', 4 + announcement) +
+    has('completed', 4) +
     // FailJob, AnnounceFailure, Failed
-    has('failed', 3 + announcement)
+    has('failed', 3) +
+    // EmitEvent, HasWebhook, Told, and CallWebhook
+    (ended ? (callsWebhook ? 4 : 3) : 0)
   );
 }

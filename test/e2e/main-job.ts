@@ -72,6 +72,10 @@ export function tellMainJob(caller: () => Caller, whileKept?: () => void): void 
       expect(job).toMatchObject({ cleanup: 'done', source: { size: 3022780, kind: 'video' } });
       expect(job.bytes_freed).toBe(job.source.size + job.audio.size);
       expect(job.audio.deleted_at).toEqual(expect.any(String));
+      // Five steps, and a call for each clip; what they take is another matter on each machine.
+      expect(job.usage.function_calls).toBeGreaterThanOrEqual(8);
+      expect(job.usage.gb_seconds).toBeGreaterThan(1);
+      expect(job.cost.total).toBeGreaterThan(0.0003);
     });
 
     it('makes waveform videos of a recording without picture, started by its arrival alone', async () => {

@@ -131,6 +131,17 @@ describe('what a job took', () => {
     expect(takenBy(aJob({ source }), []).storedGbMonths).toBe(1);
   });
 
+  it.each(['cancelled', 'expired'] as const)(
+    'has the transitions that tell of a job that was %s',
+    (status) => {
+      const webhookUrl = 'https://example.com/hook';
+      const settings = { ...aJob().settings, webhookUrl };
+
+      expect(takenBy(aJob({ status }), []).transitions).toBe(3);
+      expect(takenBy(aJob({ status, settings }), []).transitions).toBe(4);
+    },
+  );
+
   it('has transitions of each attempt', () => {
     const once = takenBy(aJob(completed), rendered).transitions;
     const twice = takenBy(aJob({ ...completed, attempt: 2 }), rendered).transitions;
