@@ -40,10 +40,10 @@ export const limits = {
   formFileBytes: 4 * MIB,
   /** After this no function that worked on a deleted job runs any more, and no form signed for it is taken. */
   tombstoneSeconds: 75 * 60,
-  pageSize: { default: 20, max: 100 },
-  /** Of a job's timeline: five attempts at fifty clips write more, and the last ones tell. */
   /** Of each owner, unless the deployer sets others. Waiting uploads count as jobs; a day is one of UTC. */
   quotas: { activeJobs: 100, dailyBytes: 500 * GIB },
+  pageSize: { default: 20, max: 100 },
+  /** Of a job's timeline: five attempts at fifty clips write more, and the last ones tell. */
   timelineEntries: 200,
   /** Amazon Transcribe takes four hours at most. What has not come of it after two is not waited for. */
   transcription: { audioSeconds: 4 * 3600, waitSeconds: 2 * 3600 },

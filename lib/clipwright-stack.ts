@@ -1,7 +1,7 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { keepAutoDeleteLogs } from './auto-delete-logs.ts';
 import { Announcements } from './announcements.ts';
+import { keepAutoDeleteLogs } from './auto-delete-logs.ts';
 import { ClipsBucket } from './clips-bucket.ts';
 import { ffmpegLayer } from './ffmpeg-layer.ts';
 import { HttpApi } from './http-api.ts';

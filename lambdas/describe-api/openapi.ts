@@ -25,7 +25,8 @@ export function openApiDocument() {
 /** What is sent to the `webhook_url` of a job. */
 const jobEnded = {
   operationId: 'jobEnded',
-  summary: 'Your job has ended. Signed by Standard Webhooks, sent until it is answered with 2xx, or 410 for never again',
+  summary:
+    'Your job has ended. Signed by Standard Webhooks, sent until it is answered with 2xx, or 410 for never again',
   parameters: ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => ({
     name,
     in: 'header',

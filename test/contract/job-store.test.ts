@@ -177,11 +177,7 @@ describe.each(Object.entries(adapters))('the jobs table %s', (_name, start) => {
   it('changes a job only where what is to be announced is as expected', async () => {
     await jobs.create(aJob({ jobId, owner, status: 'failed', announcement: 'due' }));
     const announce = () =>
-      jobs.change(
-        jobId,
-        { status: ['failed'], attempt: 1, announcement: ['due'] },
-        { announcement: 'done' },
-      );
+      jobs.change(jobId, { status: ['failed'], attempt: 1, announcement: ['due'] }, { announcement: 'done' });
 
     expect([(await announce()).changed, (await announce()).changed]).toEqual([true, false]);
   });

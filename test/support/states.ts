@@ -45,7 +45,10 @@ export async function aStatesService(
 ) {
   const dataDir = await mkdtemp(join(tmpdir(), 'states-'));
   const { access, credentialsOf, owner } = anAccess({
-    machine: [{ Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: functionArn('granted-*') }, ...granted],
+    machine: [
+      { Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: functionArn('granted-*') },
+      ...granted,
+    ],
     starter: [{ Effect: 'Allow', Action: 'states:StartExecution', Resource: stateMachineArn }],
   });
   const events: OutgoingEvent[] = [];

@@ -114,7 +114,9 @@ describe('who may import whom', () => {
   });
 
   it('jobs, announce, uploads, segments and transcript read no clock and no environment', () => {
-    const clockless = ['jobs', 'announce', 'uploads', 'segments', 'transcript'].map((name) => `core/${name}/`);
+    const clockless = ['jobs', 'announce', 'uploads', 'segments', 'transcript'].map(
+      (name) => `core/${name}/`,
+    );
     const reading = files
       .filter((file) => inside(file, ...clockless))
       .filter((file) => /Date\.now|new Date\(\)|process\.|Math\.random/.test(readFileSync(file, 'utf8')));

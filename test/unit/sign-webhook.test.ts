@@ -46,7 +46,8 @@ describe('a webhook', () => {
     const body = code.replace(/^import.*$/m, '').replace('export function', 'return function');
     const verifies = new Function('createHmac', 'timingSafeEqual', body)(createHmac, timingSafeEqual);
     const now = Math.floor(Date.now() / 1000);
-    const signed = (timestampSeconds: number) => signedHeaders({ id: '1', timestampSeconds, body: '{}' }, [secret]);
+    const signed = (timestampSeconds: number) =>
+      signedHeaders({ id: '1', timestampSeconds, body: '{}' }, [secret]);
 
     expect(verifies(signed(now), '{}', secret)).toBe(true);
     expect(verifies(signed(now), '{ }', secret)).toBe(false);
