@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { settle } from '../../core/jobs/settle.ts';
 import type { JobStore } from '../../core/ports.ts';
 import { createDynamoJobStore } from '../../lambdas/shared/dynamo-job-store.ts';
 import { aClip, aJob } from '../support/builders.ts';
@@ -172,6 +173,25 @@ describe.each(Object.entries(adapters))('the jobs table %s', (_name, start) => {
     }
 
     expect(listed).toEqual([true, false]);
+  });
+
+  it('settles what is due of a job, one and then the other, by whoever saw neither of the two done', async () => {
+    const isListed = async () => (await Array.fromAsync(jobs.listOpen())).some((job) => job.jobId === jobId);
+    const seen = aJob({ jobId, owner, status: 'completed', cleanup: 'deleting', announcement: 'due' });
+    await jobs.create(seen);
+    const cleanedUp = () => settle(jobs, seen, ({ cleanup }) => cleanup === 'deleting', { cleanup: 'done' });
+    const announced = () =>
+      settle(jobs, seen, ({ announcement }) => announcement === 'due', { announcement: 'done' });
+
+    const first = [await cleanedUp(), await isListed()];
+    const second = [await announced(), await isListed()];
+    const again = [await cleanedUp(), await announced()];
+
+    expect([first, second, again]).toEqual([
+      [true, true],
+      [true, false],
+      [false, false],
+    ]);
   });
 
   it('changes a job only where what is to be announced is as expected', async () => {
