@@ -31,8 +31,8 @@ export interface JobAnswer extends JobSummary {
     deleted_at: string | null;
     duration: number | null;
   };
-  /** Dollars. */
-  cost: { total: number };
+  /** Dollars. Absent for the moment of a deploy in which the page is newer than the API. */
+  cost?: { total: number };
   cleanup: 'none' | 'due' | 'deleting' | 'done';
 }
 

@@ -27,6 +27,7 @@ describe('what a job cost, in words', () => {
     const steering = { total: 1, region: '\u001b[31mred', prices_as_of: 'x' };
 
     expect(costText({})).toBeUndefined();
+    expect(costWords({ status: 'completed' })).toBe('');
     expect(costText({ cost: steering })).not.toContain('\u001b');
   });
 });
