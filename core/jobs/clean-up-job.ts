@@ -22,15 +22,24 @@ export async function cleanUpJob(
 
   const { verified } = await verifyClips({ jobs, clips }, job);
   if (!verified) throw new ClipsFailed('The clips are not as they were rendered; the source is kept.');
+  return deleteUploads({ jobs, uploads }, job, now);
+}
 
-  const marked = await writeDown(jobs, run, job, now());
+/** The same without a look at the clips: for a cleanup that had deleted the source before it broke off. */
+export async function deleteUploads(
+  { jobs, uploads }: Pick<StepDeps, 'jobs' | 'uploads'>,
+  job: Job,
+  now: () => string,
+): Promise<{ bytesFreed: number }> {
+  const { jobId } = job;
+  const marked = await writeDown(jobs, job, now());
   if (!marked) return { bytesFreed: 0 };
   let bytesFreed = 0;
   for (const object of marked.deletions ?? []) {
     const outcome = await uploads.delete(object);
     // Another object under that key was never part of this job: the lifecycle rule takes it.
     if (outcome === 'changed')
-      await jobs.note(run.jobId, now(), `Kept, as it was replaced meanwhile: the ${kindOf(job, object.key)}`);
+      await jobs.note(jobId, now(), `Kept, as it was replaced meanwhile: the ${kindOf(job, object.key)}`);
     // A missing one counts: it was an earlier run of this cleanup that deleted it.
     else bytesFreed += object.sizeBytes;
   }
@@ -43,20 +52,16 @@ export async function cleanUpJob(
     ...(job.audio && { audio: { ...job.audio, deletedAt: now() } }),
     updatedAt: now(),
   });
-  await jobs.note(
-    run.jobId,
-    now(),
-    `Source deleted, with what was made of it: ${formatSize(bytesFreed)} freed`,
-  );
+  await jobs.note(jobId, now(), `Source deleted, with what was made of it: ${formatSize(bytesFreed)} freed`);
   return { bytesFreed };
 }
 
 /** The job with what is about to be deleted; as it stands where somebody else was done with that meanwhile. */
-async function writeDown(jobs: JobStore, run: Run, job: Job, now: string): Promise<Job | undefined> {
+async function writeDown(jobs: JobStore, job: Job, now: string): Promise<Job | undefined> {
   const deletions = job.deletions ?? [pinnedSource(job), ...workFiles(job)];
   const change = await jobs.change(
-    run.jobId,
-    { status: ['completed'], attempt: run.attempt, cleanup: ['due', 'deleting'] },
+    job.jobId,
+    { status: ['completed'], attempt: job.attempt, cleanup: ['due', 'deleting'] },
     {
       cleanup: 'deleting',
       deletions: deletions.map(({ key, etag, sizeBytes }) => ({ key, etag, sizeBytes })),

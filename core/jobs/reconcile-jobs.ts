@@ -2,7 +2,7 @@ import { type Announcing, announceJob } from '../announce/announce-job.ts';
 import { ClipsFailed, StaleAttempt } from '../failures.ts';
 import { limits } from '../limits.ts';
 import type { MultipartUploads } from '../ports.ts';
-import { cleanUpJob } from './clean-up-job.ts';
+import { cleanUpJob, deleteUploads } from './clean-up-job.ts';
 import { endClips } from './end-clips.ts';
 import { failJob } from './fail-job.ts';
 import { type Job, runningStatuses } from './job.ts';
@@ -135,9 +135,14 @@ async function reconcileCleanup(deps: Reconciling, job: Job, now: () => string):
   }
 
   if (await deps.uploads.head(job.source.key)) return 'blocked';
-  const isDue = ({ cleanup }: Job) => cleanup === 'due' || cleanup === 'deleting';
-  if (await settle(deps.jobs, job, isDue, { cleanup: 'done', updatedAt: now() }))
-    await deps.jobs.note(job.jobId, now(), 'The source is gone: it was kept until it expired');
+  if (job.cleanup === 'deleting') {
+    // It had deleted the source before that clip was lost: nothing needs what was made of it any more.
+    await deleteUploads(deps, job, now);
+    return 'cleaned';
+  }
+  const isDue = ({ cleanup }: Job) => cleanup === 'due';
+  if (!(await settle(deps.jobs, job, isDue, { cleanup: 'done', updatedAt: now() }))) return 'left';
+  await deps.jobs.note(job.jobId, now(), 'The source is gone: it was kept until it expired');
   return 'cleaned';
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { reconcileJob, reconcileJobs } from '../../core/jobs/reconcile-jobs.ts';
 import { ids } from '../../lambdas/shared/ids.ts';
-import { aClip, aJob } from '../support/builders.ts';
+import { aClip, aJob, noon } from '../support/builders.ts';
 import { memoryAnnouncements } from '../support/memory-announcements.ts';
 import { memoryJobStore } from '../support/memory-job-store.ts';
 import { memoryMedia } from '../support/memory-media.ts';
@@ -121,6 +121,32 @@ describe('reconciliation', () => {
     expect(kept).toEqual([job.source.key]);
     expect(closed.repairs).toEqual([{ jobId: 'job-1', repair: 'cleaned' }]);
     expect(await Array.fromAsync(deps.jobs.listOpen())).toEqual([]);
+  });
+
+  it('deletes what was made of a source that is gone, though a clip was lost in the middle of the cleanup', async () => {
+    const deps = setUp();
+    const audio = { key: 'work/audio.flac', etag: deps.uploads.put('work/audio.flac', 'sound').etag };
+    const source = { ...aJob().source, etag: 'deleted-already' };
+    const deletions = [
+      { key: source.key, etag: source.etag, sizeBytes: source.sizeBytes },
+      { ...audio, sizeBytes: 5 },
+    ];
+    await deps.jobs.create(aJob({ status: 'completed', cleanup: 'deleting', source, deletions }));
+
+    const { repairs } = await reconcileJobs(deps, later);
+
+    expect(repairs).toEqual([{ jobId: 'job-1', repair: 'cleaned' }]);
+    expect(deps.uploads.keys()).toEqual([]);
+    expect(await deps.jobs.get('job-1')).toMatchObject({ cleanup: 'done' });
+  });
+
+  it('leaves a job alone that is deleted in the middle of its cleanup', async () => {
+    const deps = setUp();
+    const job = aJob({ status: 'completed', cleanup: 'due' });
+    await deps.jobs.create(job);
+    await deps.jobs.bury('job-1', { status: ['completed'], attempt: 1 }, noon);
+
+    expect(await reconcileJob(deps, job, later)).toBe('left');
   });
 
   it('lets an upload that never came expire, after its day', async () => {

@@ -1,6 +1,7 @@
 import type { Job } from '../../core/jobs/job.ts';
 import { isThere, verifyClips } from '../../core/jobs/verify-clips.ts';
 import { isBystanderWell } from './residents.ts';
+import { endings } from './watch.ts';
 import type { World } from './world.ts';
 
 /** Holds what is left in the end against what was promised; answers how the job ended. */
@@ -25,8 +26,10 @@ export async function assess(world: World): Promise<string> {
 
 async function assessJob({ plan, truth, lost, overwritten, violate }: World, job: Job): Promise<void> {
   const { source } = job;
-  const ended = ['completed', 'failed', 'cancelled', 'expired'];
-  if (!ended.includes(job.status)) violate(`stuck: ${job.status}`);
+  if (!endings.includes(job.status)) violate(`stuck: ${job.status}`);
+  const eventId = `${job.jobId}-${job.attempt}-${job.status}`;
+  const isTold = truth.announcements.told.some(({ event_id }) => event_id === eventId);
+  if (!isTold) violate(`${job.status}, but nobody was told`);
   if (job.status === 'failed' && !job.failure?.code) violate('failed without a reason');
 
   const clips = await truth.jobs.getClips(job.jobId);

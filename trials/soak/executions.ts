@@ -17,6 +17,7 @@ export interface Steps {
   failClip(run: Run & { clipNumber: number }, error: unknown): Promise<unknown>;
   finishJob(run: Run): Promise<unknown>;
   cleanUpJob(run: Run): Promise<unknown>;
+  announceJob(run: Run): Promise<unknown>;
   failJob(run: Run, error: unknown): Promise<unknown>;
 }
 
@@ -104,11 +105,18 @@ async function drive({ jobId, attempt }: Execution, steps: Steps, call: WhileDri
     );
     await call(() => steps.finishJob(run));
     await call(() => steps.cleanUpJob(run));
-    return 'succeeded';
   } catch (error) {
-    await call(() => steps.failJob(run, error)).catch(() => undefined);
+    const told = call(() => steps.failJob(run, error)).then(() => announce(run, steps, call));
+    await told.catch(() => undefined);
     return 'failed';
   }
+  await announce(run, steps, call);
+  return 'succeeded';
+}
+
+/** What can't be told now is left to reconciliation. */
+function announce(run: Run, steps: Steps, call: WhileDriven): Promise<unknown> {
+  return call(() => steps.announceJob(run)).catch(() => undefined);
 }
 
 /** Whatever fails there: segments are chosen all the same. */

@@ -52,6 +52,7 @@ export function stepsOf(
       step('failClip', run, (deps) => subject.failClip(deps.jobs, run, asCaught(error), now())),
     finishJob: (run) => step('finishJob', run, (deps) => subject.finishJob(deps, run, now())),
     cleanUpJob: (run) => step('cleanUpJob', run, (deps) => subject.cleanUpJob(deps, run, now)),
+    announceJob: (run) => step('announceJob', run, (deps) => subject.announceJob(deps, run)),
     failJob: (run, error) =>
       step('failJob', run, (deps) => subject.failJob(deps.jobs, run, asCaught(error), now())),
     ...(transcribed && {

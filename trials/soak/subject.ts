@@ -1,3 +1,4 @@
+import { announceJob } from '../../core/announce/announce-job.ts';
 import { cancelJob } from '../../core/jobs/cancel-job.ts';
 import { cleanUpJob } from '../../core/jobs/clean-up-job.ts';
 import { createJob } from '../../core/jobs/create-job.ts';
@@ -13,6 +14,7 @@ import { retryJob } from '../../core/jobs/retry-job.ts';
 import { selectSegments } from '../../core/jobs/select-segments.ts';
 import { transcribeAudio } from '../../core/jobs/transcribe-audio.ts';
 import type {
+  Announcements,
   JobStore,
   MultipartUploads,
   ObjectStore,
@@ -40,6 +42,7 @@ export const subject = {
   renderClip,
   finishJob,
   cleanUpJob,
+  announceJob,
   failJob,
   failClip,
 };
@@ -53,6 +56,7 @@ export interface Ports {
   workflow: Workflow;
   usage: UsageStore;
   transcriber: Transcriber;
+  announcements: Announcements;
 }
 
 /** A mistake put into the subject, to see that the trial finds it. */

@@ -8,7 +8,7 @@ import type { Invocation } from './turns.ts';
 
 export interface Watched {
   /** The ports in memory, without faults, which nobody calls but the watch. */
-  truth: Pick<ReturnType<typeof memoryDeps>, 'uploads' | 'clips'> & Ports;
+  truth: Pick<ReturnType<typeof memoryDeps>, 'uploads' | 'clips' | 'announcements'> & Ports;
   /** The jobs that anybody may touch. */
   jobIds: Set<string>;
   /** Keys of clips that were taken away from outside, and when. */
@@ -18,11 +18,15 @@ export interface Watched {
   caller(): Pick<Invocation, 'name' | 'attempt' | 'beganAtTurn'> | undefined;
 }
 
+/** As what a job ends; kept apart from the core's own list, which may be wrong. */
+export const endings: readonly string[] = ['completed', 'failed', 'cancelled', 'expired'];
+
 /** The same ports, where each write that is made is held against what must never be. */
 export function watchPorts(watched: Watched): Ports {
   const { truth, jobIds, lost, violate, caller } = watched;
   const buried = new Map<string, Tombstone>();
   const claimed = new Set<string>();
+  const ends = new Set<string>();
 
   const touch = (jobId: string) => jobIds.has(jobId) || violate(`another job touched: ${jobId}`);
   const touchKey = (key: string) =>
@@ -54,6 +58,7 @@ export function watchPorts(watched: Watched): Ports {
       requireFence(before.attempt);
       for (const law of illegalJobChange(before, change.now)) violate(law);
       const { status, attempt } = change.now;
+      if (endings.includes(status)) ends.add(`${jobId}-${attempt}-${status}`);
       if (status === 'pending') claimed.add(`${jobId}-${attempt}`);
       if (status === 'completed' && before.status !== status) await requireVerified(jobId, 'completed');
       return change;
@@ -68,8 +73,10 @@ export function watchPorts(watched: Watched): Ports {
 
       requireFence(before.attempt);
       for (const law of illegalClipChange(before, change.now, lost.has(before.key))) violate(law);
-      if (change.now.status === 'completed' && !(await isThere(truth.clips, change.now))) {
-        if (!areLost([change.now.key])) violate('a clip was completed that is not there');
+      // Of a buried job, deleting takes the clips while a late function still writes: the sweep takes the rest.
+      const mayBeGone = buried.has(clip.jobId) || areLost([change.now.key]);
+      if (change.now.status === 'completed' && !mayBeGone && !(await isThere(truth.clips, change.now))) {
+        violate('a clip was completed that is not there');
       }
       return change;
     },
@@ -79,8 +86,7 @@ export function watchPorts(watched: Watched): Ports {
       const burial = await truth.jobs.bury(jobId, expected, at);
       if (burial.changed) {
         buried.set(jobId, burial.now);
-        const isEnded = ['completed', 'failed', 'cancelled', 'expired'].includes(before?.status ?? '');
-        if (!isEnded) violate(`deleted while ${before?.status}`);
+        if (!endings.includes(before?.status ?? '')) violate(`deleted while ${before?.status}`);
       }
       return burial;
     },
@@ -107,7 +113,11 @@ export function watchPorts(watched: Watched): Ports {
       const isWrittenDown = job?.deletions?.some(
         ({ key, etag }) => key === object.key && etag === object.etag,
       );
-      if (job?.status === 'completed' && isWrittenDown) return requireVerified(jobId, 'source deleted');
+      if (job?.status !== 'completed' || !isWrittenDown) continue;
+      const { key, etag } = job.source;
+      // What was made of a source is of no use without it.
+      const isOrphan = object.key !== key && (await truth.uploads.head(key))?.etag !== etag;
+      return isOrphan ? undefined : requireVerified(jobId, 'source deleted');
     }
     violate(`deleted without leave: ${object.key.split('/').at(-1)}`);
   }
@@ -151,5 +161,13 @@ export function watchPorts(watched: Watched): Ports {
       return truth.workflow.start(run);
     },
   };
-  return { ...truth, jobs, uploads, clips, workflow };
+
+  const announcements: Ports['announcements'] = {
+    async announce(event, options) {
+      touch(event.job_id);
+      if (!ends.has(event.event_id)) violate(`announced, but did not end so: ${event.status}`);
+      return truth.announcements.announce(event, options);
+    },
+  };
+  return { ...truth, jobs, uploads, clips, workflow, announcements };
 }

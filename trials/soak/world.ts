@@ -4,6 +4,7 @@ import type { Media } from '../../core/media/types.ts';
 import { ids as realIds } from '../../lambdas/shared/ids.ts';
 import { noon } from '../../test/support/builders.ts';
 import { gatedPorts } from '../../test/support/fault-ports.ts';
+import { memoryAnnouncements } from '../../test/support/memory-announcements.ts';
 import { memoryJobStore } from '../../test/support/memory-job-store.ts';
 import { memoryMultipartUploads } from '../../test/support/memory-multipart-uploads.ts';
 import { memoryObjectStore } from '../../test/support/memory-object-store.ts';
@@ -65,16 +66,16 @@ export async function createWorld(plan: Plan, bug?: Bug) {
     clips: { ...stores.clips, ...disk.withDisk(stores.clips) },
     multipart,
     transcriber,
+    announcements: memoryAnnouncements(),
     usage: memoryUsageStore(),
     workflow: executions.workflow,
   };
   const watched = watchPorts({ truth, jobIds, lost, violate, caller: turns.current });
-  const announcements = { announce: async () => undefined };
   const readSettings = () => ({ settings: settingsOf(plan), notes: [] });
 
   /** A call of a function, which has the ports with all their faults. */
   const invoke: Invoke = ({ damage = 'none', ...call }, work) => {
-    const ports = { announcements, ...(bug?.ports?.(watched, call.name) ?? watched) };
+    const ports = bug?.ports?.(watched, call.name) ?? watched;
     const others = { media: disk.mediaWith(damage), ids, inboxOwner: 'alice', readSettings };
     return turns.invoke(call, (gate) => work({ ...gatedPorts(ports, gate), ...others }));
   };
