@@ -204,6 +204,7 @@ export class ClipwrightStack extends Stack {
         deadLetters,
         untold: announcements.deadLetters,
         reconcileJobs: reconcileJobs.function,
+        steps: pipeline.all(),
         alarmEmail: settings.alarms.email,
       });
     }

@@ -14,7 +14,7 @@ const monthlyDollars: Record<string, number> = {
   'AWS::CloudFront::ResponseHeadersPolicy': 0,
   // https://aws.amazon.com/cloudwatch/pricing: an account has ten of these for nothing,
   'AWS::CloudWatch::Alarm': 0.1,
-  // and three of these, of up to 50 metrics each.
+  // and three of these, of up to 50 metrics each; lib/watch/dashboard.ts.
   'AWS::CloudWatch::Dashboard': 3,
   // By the users that sign in.
   'AWS::Cognito::UserPool': 0,

@@ -10,25 +10,26 @@ import {
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { PlainMetric } from '../../core/metrics.ts';
-import type { VerbFunction } from '../verb-function.ts';
 import { productMetric, productMetricParts } from './product-metric.ts';
 import type { Watched } from './watched.ts';
 
 const rowUnits = 24;
 
-/** All on one page: what jobs do, what they cost, and how the parts below them are. */
+/**
+ * All on one page: what jobs do, what they cost, and how the parts below them are. Of at most 50 metrics, which costs nothing:
+ * functions behind the API are seen by its own errors and latency, steps that fail by the jobs that do.
+ */
 export class Dashboard extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { stateMachine, api, deadLetters }: Watched,
-    functions: VerbFunction[],
+    { stateMachine, api, deadLetters, steps }: Watched,
     alarms: Alarm[],
   ) {
     super(scope, id);
     const ofProduct = (...names: PlainMetric[]) => names.map((name) => productMetric(this, name));
-    const ofFunctions = (metric: (fn: LambdaFunction) => Metric) =>
-      functions.map((fn) => metric(fn.function).with({ label: fn.verb }));
+    const ofSteps = (metric: (fn: LambdaFunction) => Metric) =>
+      steps.map((step) => metric(step.function).with({ label: step.verb }));
 
     const dashboard = new CloudWatchDashboard(this, 'Dashboard', {
       dashboardName: Stack.of(this).stackName,
@@ -89,12 +90,8 @@ export class Dashboard extends Construct {
     dashboard.addWidgets(
       ...row(
         graph(
-          'Errors of functions',
-          ofFunctions((fn) => fn.metricErrors()),
-        ),
-        graph(
-          'Duration of functions, longest',
-          ofFunctions((fn) => fn.metricDuration({ statistic: 'Maximum' })),
+          'Duration of steps, longest',
+          ofSteps((fn) => fn.metricDuration({ statistic: 'Maximum' })),
         ),
         graph('Functions at once, and throttled, in the whole account', [
           LambdaFunction.metricAllConcurrentExecutions(),

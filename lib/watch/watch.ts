@@ -1,6 +1,5 @@
-import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { CfnOutput } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { VerbFunction } from '../verb-function.ts';
 import { AlarmTopic } from './alarm-topic.ts';
 import { Alarms } from './alarms.ts';
 import { Dashboard } from './dashboard.ts';
@@ -12,17 +11,13 @@ interface Props extends Watched {
   alarmEmail?: string;
 }
 
-/** What those who run this see of it: alarms, a dashboard, queries of the logs; docs/runbook.md. To be made last. */
+/** What those who run this see of it: alarms, a dashboard, queries of the logs; docs/runbook.md. */
 export class Watch extends Construct {
   constructor(scope: Construct, id: string, { alarmEmail, ...watched }: Props) {
     super(scope, id);
-    const functions = Stack.of(this)
-      .node.findAll()
-      .filter((part) => part instanceof VerbFunction);
-
     const { topic } = new AlarmTopic(this, 'AlarmTopic', alarmEmail);
     const alarms = new Alarms(this, 'Alarms', watched, topic);
-    new Dashboard(this, 'Dashboard', watched, functions, alarms.all);
+    new Dashboard(this, 'Dashboard', watched, alarms.all);
     new SavedQueries(this, 'Queries');
 
     new CfnOutput(this, 'AlarmTopicArn', { value: topic.topicArn });

@@ -107,6 +107,19 @@ describe('the alarms', () => {
   });
 });
 
+describe('the dashboard', () => {
+  it('shows no more than the 50 metrics that cost nothing, those of the alarms among them', () => {
+    const [dashboard] = Object.values(resourcesOf(template, 'AWS::CloudWatch::Dashboard'));
+    const pieces: unknown[] = dashboard!.Properties.DashboardBody['Fn::Join'][1];
+    const { widgets } = JSON.parse(pieces.map((piece) => (typeof piece === 'string' ? piece : 'x')).join(''));
+
+    const shown = widgets.flatMap(({ properties }: any) => properties.metrics ?? properties.alarms);
+
+    expect(shown.length).toBeGreaterThan(30);
+    expect(shown.length).toBeLessThanOrEqual(50);
+  });
+});
+
 describe('the saved queries', () => {
   it('read every log of the stack', () => {
     const groups = Object.keys(resourcesOf(template, 'AWS::Logs::LogGroup'));
