@@ -1,6 +1,6 @@
 /**
  * What AWS asks for what a job takes: list prices in US dollars, without tax, free tiers and discounts. This is the one
- * file to edit for another region, or when prices change; then `npx jest test/unit/cost-table.test.ts` tells what changes in
+ * file to edit for another region, or when prices change; then `npx jest test/infra/cost-doc.test.ts` tells what changes in
  * docs/cost.md. Pages of AWS fill in most numbers by script, so that some were read where others quote them: `from`.
  */
 export const prices = {

@@ -3,7 +3,7 @@ import { countTransitions } from './count-transitions.ts';
 import type { Taken } from './total-use.ts';
 
 /** How often the state machine looks after a transcript: `transcriptInterval` of lib/job-workflow.ts. */
-const transcriptIntervalSeconds = 20;
+export const transcriptIntervalSeconds = 20;
 const secondsAMonth = 30 * 24 * 3600;
 /** S3 bills GB of 2^30 bytes. */
 const gib = 1024 ** 3;

@@ -1,11 +1,13 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { countTransitions } from '../../core/cost/count-transitions.ts';
+import { transcriptIntervalSeconds } from '../../core/cost/taken-by.ts';
 import { resourcesOf, stackTemplate } from '../support/stack.ts';
 
 interface State {
   Type: string;
   Next?: string;
   Default?: string;
+  Seconds?: number;
   Choices?: { Variable: string; BooleanEquals: boolean; Next: string }[];
   ItemProcessor?: { StartAt: string; States: Record<string, State> };
   Catch?: { Next: string }[];
@@ -72,6 +74,10 @@ describe('the count of transitions', () => {
     const walked = walk(named('ProbeSource'), run) + walk(named('EmitEvent'), run);
 
     expect(countTransitions({ reached: wholeWay, ...run })).toBe(walked);
+  });
+
+  it('knows how often a transcript is looked after', () => {
+    expect(named('ProbeSource').States.AwaitTranscript?.Seconds).toBe(transcriptIntervalSeconds);
   });
 
   it('is as right for a job that fails at the source', () => {
