@@ -20,6 +20,12 @@ export const env = {
     activeJobs: Number(required('MAX_ACTIVE_JOBS')),
     dailyBytes: Number(required('MAX_DAILY_BYTES')),
   }),
+  /** Of the function's role. They outlive whatever it does: Lambda starts it anew with fresh ones. */
+  credentials: () => ({
+    accessKeyId: required('AWS_ACCESS_KEY_ID'),
+    secretAccessKey: required('AWS_SECRET_ACCESS_KEY'),
+    sessionToken: process.env.AWS_SESSION_TOKEN,
+  }),
   /** Undefined where nothing is taken from the inbox. */
   inboxOwner: () => process.env.INBOX_OWNER,
   /** What the function has in all; Lambda tells it. */
