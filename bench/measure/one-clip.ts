@@ -29,9 +29,9 @@ export const oneClip: Measurement = {
     { name: 'one-clip.speed', about: 'One clip: render speed', unit: '× real time', against },
     {
       name: 'one-clip.first_frame',
-      about: 'One clip: seconds to its first frame (a clip of one frame)',
+      about: 'One clip: time to its first frame (a clip of one frame, checked)',
       unit: 's',
-      against: 'the same ffmpeg command on a local file',
+      against,
       goal,
     },
     {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { runFfmpegHere } from './media.ts';
+import { runFfmpegHere } from './ffmpeg-here.ts';
 
 const loopSeconds = 20;
 
