@@ -2,6 +2,7 @@ import { limits } from '../limits.ts';
 import type { Ids, ObjectStore } from '../ports.ts';
 import { Refusal, uploadNotFound } from '../refusals.ts';
 import { describeGiven, type GivenFiles, storeGiven } from './given-files.ts';
+import { isSourceOf } from './inbox-file.ts';
 import type { Job, JobSettings } from './job.ts';
 import { longestRenderSeconds, tooMuchToRender } from './look-of.ts';
 import { ownJob } from './own-job.ts';
@@ -50,6 +51,8 @@ export async function createJob(
       `${object.sizeBytes} bytes were uploaded, ${job.source.sizeBytes} were declared.`,
     );
   }
+
+  if (!isSourceOf(deps.ids, job, object)) throw uploadNotFound();
 
   const kept = mergeSettings(settings, await storeGiven(deps, job, request));
   const start = await startJob(deps, job, object, kept, now);

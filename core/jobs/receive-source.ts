@@ -4,6 +4,7 @@ import { acceptedType } from '../uploads/accepted-types.ts';
 import { type Admitting, admitJob } from '../uploads/admit-job.ts';
 import { cleanFilename } from '../uploads/filename.ts';
 import { readArrivalKey } from '../uploads/keys.ts';
+import { inboxJobId, isSourceOf } from './inbox-file.ts';
 import type { Job, JobSettings } from './job.ts';
 import { type Starting, startJob } from './start-job.ts';
 
@@ -74,8 +75,7 @@ async function receiveFromInbox(deps: Receiving, key: string, name: string, now:
   const filename = cleanFilename(name) ?? 'recording';
   const { settings, notes } = deps.readSettings(object.metadata);
   const job: Job = {
-    // By the object that is there now, not by the event: two late tellings of two writes are one job.
-    jobId: deps.ids.jobIdOf([object.key, object.etag, object.lastModified].join('\n')),
+    jobId: inboxJobId(deps.ids, object),
     owner,
     status: 'awaiting_upload',
     attempt: 1,
@@ -121,9 +121,8 @@ async function leaveInInbox({ jobs }: Receiving, job: Job, { code, message }: Re
 async function startIfComplete(deps: Receiving, job: Job, now: string, seen?: ObjectFacts) {
   if (job.status !== 'awaiting_upload' && job.status !== 'pending') return 'ignored';
 
-  // A file of the inbox is the very one that the job was made for: another is another job's.
   const object = seen ?? (await deps.uploads.head(job.source.key));
-  if (!object || object.sizeBytes !== job.source.sizeBytes) return 'ignored';
+  if (!object || !isSourceOf(deps.ids, job, object)) return 'ignored';
 
   const { started } = await startJob(deps, job, object, job.settings, now);
   return started ? 'started' : 'ignored';

@@ -1,10 +1,11 @@
 import { type Announcing, announceJob } from '../announce/announce-job.ts';
 import { ClipsFailed, StaleAttempt } from '../failures.ts';
 import { limits } from '../limits.ts';
-import type { MultipartUploads } from '../ports.ts';
+import type { Ids, MultipartUploads } from '../ports.ts';
 import { cleanUpJob, deleteUploads } from './clean-up-job.ts';
 import { endClips } from './end-clips.ts';
 import { failJob } from './fail-job.ts';
+import { isSourceOf } from './inbox-file.ts';
 import { type Job, runningStatuses } from './job.ts';
 import { settle } from './settle.ts';
 import { type Starting, startJob } from './start-job.ts';
@@ -13,7 +14,7 @@ import { visitAll } from './visit-all.ts';
 
 export type Reconciling = Starting &
   Announcing &
-  Pick<StepDeps, 'jobs' | 'uploads' | 'clips'> & { multipart: MultipartUploads };
+  Pick<StepDeps, 'jobs' | 'uploads' | 'clips'> & { multipart: MultipartUploads; ids: Pick<Ids, 'jobIdOf'> };
 
 /** What was done for a job; `left` is the usual one, `blocked` a cleanup that would not be safe. */
 export type Repair = 'left' | 'expired' | 'started' | 'failed' | 'cleaned' | 'blocked' | 'announced';
@@ -86,7 +87,7 @@ async function repairJob(deps: Reconciling, job: Job, now: () => string): Promis
 /** The event of an upload may have been lost; an upload may never have come. */
 async function reconcileUpload(deps: Reconciling, job: Job, now: string): Promise<Repair> {
   const object = job.autoStart ? await deps.uploads.head(job.source.key) : undefined;
-  if (object && object.sizeBytes === job.source.sizeBytes) {
+  if (object && isSourceOf(deps.ids, job, object)) {
     const { started } = await startJob(deps, job, object, job.settings, now);
     return started ? 'started' : 'left';
   }

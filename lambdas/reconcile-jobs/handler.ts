@@ -14,6 +14,7 @@ import {
   uploadsBucket,
 } from '../shared/clients.ts';
 import { eventFunction } from '../shared/event-function.ts';
+import { ids } from '../shared/ids.ts';
 import { count, countOne, logger } from '../shared/observability.ts';
 
 /** The schedule's tick, or the end of an execution, whose input names the job. */
@@ -64,4 +65,5 @@ export const handler = createHandler({
   clips: clipsBucket(),
   multipart: multipartUploads(),
   announcements: announcements(),
+  ids,
 });

@@ -6,6 +6,7 @@ export const faults = [
   'lost',
   'repeated',
   'late',
+  'slow',
   'crash before',
   'crash after',
 ] as const;

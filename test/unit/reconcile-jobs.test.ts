@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { inboxJobId } from '../../core/jobs/inbox-file.ts';
 import { reconcileJob, reconcileJobs } from '../../core/jobs/reconcile-jobs.ts';
 import { ids } from '../../lambdas/shared/ids.ts';
 import { aClip, aJob, noon } from '../support/builders.ts';
@@ -166,6 +167,20 @@ describe('reconciliation', () => {
     const { repairs } = await reconcileJobs(deps, later);
 
     expect(repairs).toEqual([{ jobId: 'job-1', repair: 'started' }]);
+  });
+
+  it('starts no job on a file of the inbox that took the place of its own', async () => {
+    const deps = setUp();
+    const before = deps.uploads.put('inbox/talk.mp4', 'abcdef');
+    const jobId = inboxJobId(ids, before);
+    const source = { ...aJob().source, key: before.key };
+    await deps.jobs.create(aJob({ jobId, autoStart: true, source }));
+    deps.uploads.put('inbox/talk.mp4', 'ghijkl');
+
+    const { repairs } = await reconcileJobs(deps, later);
+
+    expect(repairs).toEqual([]);
+    expect(deps.workflow.executions).toEqual([]);
   });
 
   it('is not kept from the others by one job that cannot be repaired', async () => {

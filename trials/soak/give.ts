@@ -68,7 +68,7 @@ export async function give(world: World, command: Command): Promise<void> {
       await turns.powerCut();
       return world.executions.beginAgain();
     case 'lose a clip':
-      return loseClip(world, jobId);
+      return loseClip(world);
     case 'wait':
       return turns.advance(command.seconds);
     default:
@@ -92,7 +92,7 @@ function target({ job, jobIds }: World): { jobId: string; sourceKey: string } {
 }
 
 /** Each time another file of the same size, as the form allows for an hour. */
-async function upload(world: World): Promise<void> {
+export async function upload(world: World): Promise<void> {
   const { job, truth, turns, multipart, overwritten } = world;
   const before = await truth.uploads.head(job?.source.key ?? inboxKey);
   if (before) overwritten.add(before.etag);
@@ -113,7 +113,9 @@ async function upload(world: World): Promise<void> {
 }
 
 /** As somebody with the keys to the bucket might. */
-export async function loseClip({ truth, lost, turns }: World, jobId: string): Promise<void> {
+export async function loseClip(world: World): Promise<void> {
+  const { truth, lost, turns } = world;
+  const { jobId } = target(world);
   const finished = (await truth.jobs.getClips(jobId)).find(({ status }) => status === 'completed');
   const object = finished && (await truth.clips.head(finished.key));
   if (!finished || !object) return;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { faults } from '../../test/support/fault-ports.ts';
+import { type Fault, faults } from '../../test/support/fault-ports.ts';
 
 /** What somebody does to a job, or to the cloud that runs it. */
 export type Command =
@@ -67,8 +67,10 @@ export const plan = fc.record({
   transcribed: fc.boolean(),
   /** A clip is taken away from outside once the job is completed, often before its source is deleted. */
   losesAClip: fc.nat(9).map((one) => one === 9),
+  /** Another file takes the source's place once the job is completed, often before that is deleted. */
+  replacesSource: fc.nat(9).map((one) => one === 9),
   /** Whether anybody is told of an execution's end. */
-  toldOfEnds: fc.boolean(),
+  toldOfEnds: fc.nat(3).map((one) => one > 0),
   /** Recordings that can't be read, clips that can't be rendered: `clip` 0 is the probing. */
   damage: fc.array(
     fc.record({ attempt: fc.integer({ min: 1, max: 2 }), clip: fc.nat(3), permanent: fc.boolean() }),
@@ -78,11 +80,15 @@ export const plan = fc.record({
   events: at(simple('event'), 150, { minLength: 1, maxLength: 5 }),
   creations: at(createJob, 150, { maxLength: 3 }),
   others: at(later, turns, { maxLength: 10 }),
-  /** An execution that dies, and soon after a retry, while functions of the first attempt may still be at work. */
-  reruns: fc.array(fc.record({ turn: fc.nat(200), retriedAfter: fc.integer({ min: 8, max: 40 }) }), {
-    maxLength: 2,
-    size: 'max',
-  }),
+  /** An execution that dies, and soon after a retry, while a call of the first attempt is still to be made. */
+  reruns: fc.array(
+    fc.record({
+      turn: fc.nat(120),
+      retriedAfter: fc.integer({ min: 8, max: 40 }),
+      stalledCalls: fc.nat(2),
+    }),
+    { maxLength: 2, size: 'max' },
+  ),
   /** At this call, and as many after it, something goes wrong. */
   faults: fc.array(
     fc.record({
@@ -95,6 +101,17 @@ export const plan = fc.record({
   /** Who of those who wait is next; nothing: who has waited longest. */
   picks: fc.array(fc.nat(5), { maxLength: turns, size: 'max' }),
 });
+
+/** What goes wrong, by the turn. */
+export function faultsOf({ faults: single, reruns }: Plan): Map<number, Fault> {
+  const stalls = reruns.map(({ turn, stalledCalls }) => {
+    return { call: turn - stalledCalls, fault: 'slow', calls: stalledCalls } as const;
+  });
+  const all = [...single, ...stalls].flatMap(({ call, fault, calls }) =>
+    Array.from({ length: calls }, (_, n) => [call + n, fault] as const),
+  );
+  return new Map(all);
+}
 
 /** All commands in the order in which they are given. */
 export function commandsOf({ uploads, events, creations, others, reruns }: Plan) {

@@ -1,6 +1,6 @@
 import { assess } from './assess.ts';
-import { give, loseClip, reconcile } from './give.ts';
-import { commandsOf, type Plan } from './plan.ts';
+import { give, loseClip, reconcile, upload } from './give.ts';
+import { commandsOf, faultsOf, type Plan } from './plan.ts';
 import type { Bug } from './subject.ts';
 import { createWorld, type World } from './world.ts';
 
@@ -27,24 +27,20 @@ export async function runPlan(plan: Plan, bug?: Bug): Promise<Outcome> {
 
 async function trouble(world: World): Promise<void> {
   const { plan, turns } = world;
-  const faults = new Map(
-    plan.faults.flatMap(({ call, fault, calls }) =>
-      Array.from({ length: calls }, (_, n) => [call + n, fault] as const),
-    ),
-  );
+  const faults = faultsOf(plan);
   const commands = commandsOf(plan);
   for (let turn = 0; turn < plan.picks.length || commands.length > 0; turn += 1) {
     while (commands[0] && commands[0].turn <= turn) await give(world, commands.shift()!.command);
     await turns.take(plan.picks[turn] ?? 0, faults.get(turn));
-    if (plan.losesAClip) await loseOnceCompleted(world);
+    if (plan.losesAClip && world.lost.size === 0 && (await isCompleted(world))) await loseClip(world);
+    if (plan.replacesSource && world.overwritten.size === 0 && (await isCompleted(world)))
+      await upload(world);
   }
 }
 
-async function loseOnceCompleted(world: World): Promise<void> {
-  if (world.lost.size > 0) return;
-  for (const jobId of world.jobIds) {
-    if ((await world.truth.jobs.get(jobId))?.status === 'completed') await loseClip(world, jobId);
-  }
+async function isCompleted({ truth, jobIds }: World): Promise<boolean> {
+  const jobs = await Promise.all([...jobIds].map((jobId) => truth.jobs.get(jobId)));
+  return jobs.some((job) => job?.status === 'completed');
 }
 
 const fiveMinutes = 300;

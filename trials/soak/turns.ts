@@ -26,6 +26,8 @@ interface Waiting {
 }
 
 const turnMs = 100;
+/** How long a slow call takes: many others are made meanwhile. */
+const slowMs = 100 * turnMs;
 /** No call arrives later than this after its caller gave it up. */
 const lateMs = 15 * 60_000;
 
@@ -83,6 +85,11 @@ export function createTurns(startMs: number) {
         });
         throw errorOf(fault);
       }
+      case 'slow':
+        return new Promise((resolve, reject) => {
+          const go = () => void perform().then(resolve, reject);
+          waiting.push({ by, what: name, readyMs: nowMs + slowMs, go });
+        });
       case 'crash before':
       case 'crash after':
         if (fault === 'crash after') await perform();
