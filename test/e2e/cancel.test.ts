@@ -75,7 +75,7 @@ describe('cancelling', () => {
     });
 
     expect(answers.map(({ body }) => body.status)).toEqual(['cancelled', 'cancelled']);
-    expect(start).toMatchObject({ status: 409, body: { code: 'already-started' } });
+    expect(start).toMatchObject({ status: 404, body: { code: 'upload-not-found' } });
     expect(await keysOf(local, parted.body.job_id)).toEqual([]);
   });
 
