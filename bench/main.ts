@@ -30,12 +30,7 @@ try {
   for (const measurement of measurements) {
     if (signal.aborted || (only.length > 0 && !only.includes(measurement.name))) continue;
     figures.push(...(await measured(measurement)));
-    if (json)
-      writeReport(
-        json,
-        figures,
-        figurePlans.map(({ name }) => name),
-      );
+    if (json) writeReport(json, figures, figurePlans);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
