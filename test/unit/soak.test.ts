@@ -4,12 +4,9 @@ import { runsToFindBugs, search } from '../../trials/soak/soak.ts';
 
 const seed = 1;
 
-/** These need thousands of runs: `npm run soak` looks for them, too. */
-const rare = [
-  'an older attempt may write',
-  'a start that was claimed is not made up for',
-  'a source that was replaced is deleted, too',
-];
+/** These need hundreds of runs: `npm run soak` looks for them, too. */
+const rare = ['an older attempt may write', 'nobody sweeps up after a deleted job'];
+const common = bugs.filter(({ name }) => !rare.includes(name));
 
 describe('the life of a job, disturbed in every way', () => {
   it('keeps its promises', async () => {
@@ -18,15 +15,9 @@ describe('the life of a job, disturbed in every way', () => {
     expect(broken?.outcome).toBeUndefined();
   });
 
-  it.each(bugs.map(({ name }) => name).filter((name) => !rare.includes(name)))(
-    'shows it when %s',
-    async (name) => {
-      const bug = bugs.find((one) => one.name === name);
+  it.each(common.map((bug) => [bug.name, bug] as const))('shows it when %s', async (_, bug) => {
+    const broken = await search({ numRuns: runsToFindBugs, seed, bug, endOnFailure: true });
 
-      const broken = await search({ numRuns: runsToFindBugs, seed, bug, endOnFailure: true });
-
-      expect(broken?.outcome.violations).not.toEqual([]);
-      expect(broken).toBeDefined();
-    },
-  );
+    expect(broken).toBeDefined();
+  });
 });

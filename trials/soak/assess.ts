@@ -24,7 +24,10 @@ export async function assess(world: World): Promise<string> {
   return ends.find((end) => end !== 'gone') ?? (world.job ? 'deleted' : 'gone');
 }
 
-async function assessJob({ plan, truth, lost, overwritten, violate }: World, job: Job): Promise<void> {
+async function assessJob(
+  { plan, truth, lost, overwritten, expired, violate }: World,
+  job: Job,
+): Promise<void> {
   const { source } = job;
   if (!endings.includes(job.status)) violate(`stuck: ${job.status}`);
   const eventId = `${job.jobId}-${job.attempt}-${job.status}`;
@@ -49,7 +52,7 @@ async function assessJob({ plan, truth, lost, overwritten, violate }: World, job
     }
     const { verified } = await verifyClips(truth, job);
     if (!verified && lost.size === 0) violate('completed, but not all clips are there');
-  } else if (source.etag && !pinned && !overwritten.has(source.etag)) {
+  } else if (source.etag && !pinned && !overwritten.has(source.etag) && !expired.has(source.etag)) {
     violate(`${job.status}, but the source is gone`);
   }
   const isReplaced = overwritten.has(source.etag ?? '') || haveOtherCaptions(plan);

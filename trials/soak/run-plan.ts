@@ -74,10 +74,12 @@ async function drain({ turns, violate }: World): Promise<void> {
 }
 
 /** The lifecycle rule of the uploads bucket. */
-async function expireUploads({ truth, jobIds }: World): Promise<void> {
+async function expireUploads({ truth, jobIds, expired }: World): Promise<void> {
   for (const key of truth.uploads.keys()) {
     const object = await truth.uploads.head(key);
     const isOurs = key.startsWith('inbox/') || [...jobIds].some((jobId) => key.includes(jobId));
-    if (object && isOurs) await truth.uploads.delete(object);
+    if (!object || !isOurs) continue;
+    await truth.uploads.delete(object);
+    expired.add(object.etag);
   }
 }

@@ -127,6 +127,8 @@ export async function createWorld(plan: Plan, bug?: Bug) {
     lost,
     /** The ETags of sources that another file took the place of. */
     overwritten: new Set<string>(),
+    /** The ETags of uploads that the bucket's lifecycle took. */
+    expired: new Set<string>(),
     call,
     answer,
     deliver,
