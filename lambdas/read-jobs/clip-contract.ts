@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { shownClip } from '../../core/jobs/end-clips.ts';
 import type { Clip, Job } from '../../core/jobs/job.ts';
 import { jobStatuses } from '../../core/jobs/job.ts';
 import { percentDone, stagePercentDone } from '../../core/jobs/percent-done.ts';
@@ -82,6 +83,7 @@ type ClipUrl = (clip: Clip) => string | undefined;
 
 export function toStatusAnswer(job: Job, clips: Clip[], urlOf: ClipUrl): z.output<typeof statusAnswer> {
   const completed = clips.filter(({ status }) => status === 'completed').length;
+  const shown = clips.map((clip) => shownClip(job, clip));
   return {
     job_id: job.jobId,
     status: job.status,
@@ -95,7 +97,7 @@ export function toStatusAnswer(job: Job, clips: Clip[], urlOf: ClipUrl): z.outpu
       stage_percent: stagePercentDone(job, clips),
       percent: percentDone(job, clips),
     },
-    segments: clips.map((clip) => ({
+    segments: shown.map((clip) => ({
       id: clip.clipNumber,
       title: clip.title,
       description: clip.description ?? null,

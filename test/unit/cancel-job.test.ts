@@ -3,7 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { cancelJob } from '../../core/jobs/cancel-job.ts';
 import { reconcileJob, reconcileJobs } from '../../core/jobs/reconcile-jobs.ts';
-import { aJob, noon } from '../support/builders.ts';
+import { toStatusAnswer } from '../../lambdas/read-jobs/clip-contract.ts';
+import { aClip, aJob, noon } from '../support/builders.ts';
 import { Died, dyingAt, interruptedAt } from '../support/dying.ts';
 import { memoryDeps, startedJob } from '../support/job-deps.ts';
 import { runJob } from '../support/run-job.ts';
@@ -59,6 +60,17 @@ describe('cancelling', () => {
     expect(await deps.jobs.getClips('job-1')).toMatchObject(
       Array(2).fill({ status: 'failed', failure: { code: 'cancelled' } }),
     );
+  });
+
+  it('shows no clip as at work, also where nobody came to write that it is not', () => {
+    const clips = [aClip({ status: 'completed' }), aClip({ clipNumber: 2, status: 'rendering' })];
+
+    const { segments } = toStatusAnswer(aJob({ status: 'cancelled' }), clips, () => undefined);
+
+    expect(segments).toMatchObject([
+      { clip_status: 'completed', error_code: null },
+      { clip_status: 'failed', error_code: 'cancelled' },
+    ]);
   });
 
   it('leaves no clip unsettled once its execution is told to have ended, also one recorded late', async () => {
