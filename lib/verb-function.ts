@@ -1,10 +1,14 @@
-import { join } from 'node:path';
 import { Duration, Size, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, type ILayerVersion, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import {
+  Architecture,
+  type ILayerVersion,
+  Function as LambdaFunction,
+  Runtime,
+} from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { acknowledgeWildcard } from './acknowledge.ts';
+import { functionCode } from './function-code.ts';
 import { logGroup } from './log-group.ts';
 
 export interface VerbFunctionProps {
@@ -18,7 +22,7 @@ export interface VerbFunctionProps {
 
 /** One verb of the product: a function with a role and a log group of its own. `verb` is its folder in lambdas/. */
 export class VerbFunction extends Construct {
-  readonly function: NodejsFunction;
+  readonly function: LambdaFunction;
   readonly role: Role;
   readonly verb: string;
 
@@ -31,9 +35,10 @@ export class VerbFunction extends Construct {
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logs.grantWrite(this.role);
 
-    this.function = new NodejsFunction(this, 'Function', {
+    this.function = new LambdaFunction(this, 'Function', {
       description: `Clipwright: ${verb}`,
-      entry: `lambdas/${verb}/handler.ts`,
+      code: functionCode(this, verb),
+      handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: props.memoryMb,
@@ -47,20 +52,6 @@ export class VerbFunction extends Construct {
         POWERTOOLS_METRICS_NAMESPACE: Stack.of(this).stackName,
         NODE_OPTIONS: '--enable-source-maps',
         ...(props.ffmpeg && layerVariables),
-      },
-      // The SDK bundled starts faster than the runtime's own, CJS faster than ESM; docs/adr/0003.
-      bundling: {
-        logLevel: LogLevel.WARNING,
-        format: OutputFormat.CJS,
-        target: 'node24',
-        minify: true,
-        sourceMap: true,
-        sourcesContent: false,
-        mainFields: ['module', 'main'],
-        externalModules: [],
-        // A function finds its role's keys in its environment. The SDK would bring along all other places where keys may
-        // be: a sixth of each bundle; docs/performance.md.
-        esbuildArgs: { '--alias:@aws-sdk/credential-provider-node': environmentCredentials },
       },
     });
   }
@@ -81,8 +72,6 @@ export class VerbFunction extends Construct {
     this.function.addEnvironment(name, value);
   }
 }
-
-const environmentCredentials = join(import.meta.dirname, '../lambdas/shared/environment-credentials.ts');
 
 /** Where the layer's programs and its font lie. */
 const layerVariables = {
