@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createJob } from '../../core/jobs/create-job.ts';
+import { inboxJobId } from '../../core/jobs/inbox-file.ts';
 import { type Receiving, receiveSource } from '../../core/jobs/receive-source.ts';
 import { readWatermark } from '../../core/jobs/watermark.ts';
 import { readPng } from '../../core/media/read-png.ts';
@@ -30,6 +31,19 @@ const { settings, source } = aJob();
 const request = { jobId: 'job-1', sourceKey: source.key, settings };
 
 describe('starting a job', () => {
+  it('is refused on a file of the inbox that took the place of the one that the job was made for', async () => {
+    const deps = setUp();
+    const before = deps.uploads.put('inbox/talk.mp4', 'abcdef');
+    const job = aJob({ jobId: inboxJobId(ids, before), source: { ...source, key: before.key } });
+    await deps.jobs.create(job);
+    deps.uploads.put(before.key, 'ghijkl');
+
+    const creation = createJob(deps, 'alice', { ...request, ...job, sourceKey: before.key }, noon);
+
+    await expect(creation).rejects.toMatchObject({ code: 'upload-not-found' });
+    expect(deps.workflow.executions).toEqual([]);
+  });
+
   it('starts one execution, whatever the order of ten create-jobs and three tellings of the arrival', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), fc.boolean(), async (scheduler, autoStart) => {
