@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { uploadForm } from '../cli/upload/upload-form.ts';
 import { anApi } from '../test/support/api.ts';
+import { unlessAborted } from './timed.ts';
 
 export interface JobRun {
   /** From create-job's answer to the job's, and to its first clip's, completion. */
@@ -29,7 +30,7 @@ export async function runJob(
   const startedMs = Date.now();
   const created = await api.post('/api/upload/create-job', { job_id, s3_key, ...settings });
   if (created.status !== 201) throw new Error(JSON.stringify(created.body));
-  const status = await api.ended(job_id);
+  const status = await unlessAborted(api.ended(job_id), signal);
   if (status.status !== 'completed') throw new Error(`The job ${status.status}: ${status.error_code}`);
 
   const { body: job } = await api.get(`/api/jobs/${job_id}`);

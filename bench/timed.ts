@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+
 /** Wall time of `work`, in seconds. */
 export async function secondsOf(work: () => Promise<unknown>): Promise<number> {
   const startedAt = performance.now();
@@ -16,5 +18,18 @@ export async function sideBySide(
       signal.throwIfAborted();
       await side(run);
     }
+  }
+}
+
+/** What `work` answers, unless `signal` aborts before; it is then left to itself. */
+export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  const settled = new AbortController();
+  const aborted = once(signal, 'abort', { signal: settled.signal }).then(() => signal.throwIfAborted());
+  try {
+    return (await Promise.race([work, aborted])) as T;
+  } finally {
+    settled.abort();
+    aborted.catch(() => {});
   }
 }

@@ -4,6 +4,7 @@ import { type Counts, countedCloud } from '../counted-cloud.ts';
 import type { FigurePlan } from '../figure.ts';
 import type { Measurement } from '../measurement.ts';
 import { createReadings } from '../readings.ts';
+import { unlessAborted } from '../timed.ts';
 
 const talk = join('test', 'media', 'fixtures', 'talk.mp4');
 const segmentAt = (n: number) => ({ start_time: 0.5 + 0.7 * n, end_time: 1.5 + 0.7 * n });
@@ -75,7 +76,7 @@ function scaleOf(
         const counts = new Map<number, Counts>();
         for (const point of quick ? points.slice(0, -1) : points) {
           signal.throwIfAborted();
-          const counted = await cloud.during(() => work(cloud, point));
+          const counted = await cloud.during(() => unlessAborted(work(cloud, point), signal));
           counts.set(point, counted);
           print(`run ${run + 1}: ${point} ${JSON.stringify(counted)}`);
           for (const kind of kinds) add(`${name}.${kind}.${point}`, counted[kind]);
