@@ -34,10 +34,11 @@ export function createFunctionPool(
   let stopped = false;
 
   function takeSandbox(): Sandbox {
-    const warm = idle.pop();
-    if (warm) {
+    for (let warm = idle.pop(); warm; warm = idle.pop()) {
       clearTimeout(warm.reaper);
-      return warm.sandbox;
+      if (warm.sandbox.isAlive()) return warm.sandbox;
+      // Somebody killed it while it had nothing to do: it would never answer.
+      all.delete(warm.sandbox);
     }
     const sandbox = start();
     all.add(sandbox);

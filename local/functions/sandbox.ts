@@ -28,6 +28,8 @@ export interface SandboxSettings {
 export interface Sandbox {
   /** Runs an invocation, at once or when initialized. Answers the result as JSON; throws FunctionError. */
   invoke(payload: string): Promise<string>;
+  /** False once its child has ended, by whatever. */
+  isAlive(): boolean;
   /** After an invocation: true once it waits for the next one, false if it ended. */
   settled(): Promise<boolean>;
   kill(): Promise<void>;
@@ -144,6 +146,7 @@ export function startSandbox(definition: FunctionDefinition, settings: SandboxSe
         if (waiting) hand(running);
         else limit(running, initTimeoutSeconds);
       }),
+    isAlive: () => alive,
     settled: () =>
       new Promise((resolve) => {
         if (!alive) resolve(false);

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { fontPath } from '../../layers/ffmpeg/resolve-ffmpeg.ts';
 import type { FunctionDefinition } from '../../local/functions/function-definition.ts';
 import type { Functions } from '../../local/functions/functions.ts';
+import { eventually } from '../support/eventually.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 import { aFunction, isGone, startTiny, writeBundle } from '../support/tiny-functions.ts';
 
@@ -54,6 +55,17 @@ describe('a function that answers', () => {
     const second = (await run()) as number[];
 
     expect(second).toEqual([first[0], 2]);
+  });
+
+  it('is started anew for the next one when it was killed while it had nothing to do', async () => {
+    const { run } = await running('return [process.pid, process.env.TMPDIR];');
+    const [pid, folder] = (await run()) as [number, string];
+
+    process.kill(pid, 'SIGKILL');
+    await eventually(() => !existsSync(folder));
+    const [next] = (await run()) as [number, string];
+
+    expect(next).not.toBe(pid);
   });
 
   it('answers null where the handler returns nothing', async () => {
