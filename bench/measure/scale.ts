@@ -7,7 +7,7 @@ import { createReadings } from '../readings.ts';
 import { unlessAborted } from '../timed.ts';
 
 const talk = join('test', 'media', 'fixtures', 'talk.mp4');
-const segmentAt = (n: number) => ({ start_time: 0.5 + 0.7 * n, end_time: 1.5 + 0.7 * n });
+const segmentAt = (n: number) => ({ start_time: n / 2, end_time: n / 2 + 1 });
 const segments = (count: number) => Array.from({ length: count }, (_, n) => segmentAt(n));
 
 type Cloud = Awaited<ReturnType<typeof countedCloud>>;
