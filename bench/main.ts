@@ -39,6 +39,8 @@ console.log(`\n${machine}\n\n${tableOf(figures)}`);
 const [promised, met] = [figures.filter(({ goal }) => goal), figures.filter((figure) => figure.met)];
 console.log(`\n${met.length} of ${promised.length} goals met.`);
 if (signal.aborted) process.exitCode = 130;
+// What a measurement that failed left open must not keep the command from ending.
+setImmediate(() => process.exit());
 
 /** A measurement that fails is told, and does not keep the others from being made. */
 async function measured({ name, figures: plans, measure }: Measurement): Promise<ReportedFigure[]> {
