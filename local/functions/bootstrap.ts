@@ -113,6 +113,8 @@ async function serve(handler: Handler): Promise<never> {
   }
 }
 
+// Nobody reads what it prints: the cloud is gone. To complain would fail in the same way, again and again.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => process.exit(1));
 process.on('uncaughtException', endWith(129));
 process.on('unhandledRejection', endWith(128));
 try {

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { temporaryFolders } from '../support/temporary-folder.ts';
@@ -8,6 +10,7 @@ import { isGone } from '../support/tiny-functions.ts';
 
 const newFolder = temporaryFolders();
 const spawnGroupPath = join(__dirname, '../../local/functions/spawn-group.ts');
+const bootstrapPath = join(__dirname, '../../local/functions/bootstrap.ts');
 
 describe('a function whose cloud is killed outright', () => {
   it('dies too, with what it started, even in an endless loop', async () => {
@@ -34,5 +37,29 @@ describe('a function whose cloud is killed outright', () => {
 
     await expect(isGone(functionPid!)).resolves.toBe(true);
     await expect(isGone(childPid!)).resolves.toBe(true);
+  });
+
+  it('ends by itself where nobody watches over it any more, though it can tell nobody', async () => {
+    const folder = newFolder();
+    writeFileSync(join(folder, 'index.js'), 'exports.handler = async () => {};');
+    const silent = createServer(() => {});
+    await once(silent.listen(0, '127.0.0.1'), 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const orphan = spawn(process.execPath, [bootstrapPath], {
+      env: {
+        LAMBDA_TASK_ROOT: folder,
+        _HANDLER: 'index.handler',
+        AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${port}`,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    await once(silent, 'request');
+
+    orphan.stdout.destroy();
+    orphan.stderr.destroy();
+    silent.closeAllConnections();
+    silent.close();
+
+    expect(await once(orphan, 'exit')).toEqual([1, null]);
   });
 });

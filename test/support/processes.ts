@@ -28,7 +28,8 @@ export function nameOf(pid: number): string | undefined {
 export function kindOf(pid: number): 'function' | 'ffmpeg' | 'other' {
   const [program = ''] = readIfThere(`/proc/${pid}/cmdline`).split('\0');
   if (/^ff(mpeg|probe)/.test(basename(program))) return 'ffmpeg';
-  return functionOf(pid) ? 'function' : 'other';
+  // The shell that watches over a function has its environment, too.
+  return functionOf(pid) && basename(program).startsWith('node') ? 'function' : 'other';
 }
 
 export function peakBytesOf(pid: number): number {
