@@ -1,5 +1,6 @@
 import type { Node } from 'constructs';
 import { settingReader } from './setting-reader.ts';
+import { WrongSetting } from './wrong-setting.ts';
 
 export type SignInSettings = { kind: 'cognito' } | { kind: 'oidc'; issuer: string; audience: string };
 
@@ -46,19 +47,19 @@ export interface Settings {
   alarms?: { email?: string };
 }
 
-/** @throws Error that names the setting */
+/** @throws WrongSetting that names the setting */
 export function readSettings(node: Node): Settings {
   const { text, wholeNumber, oneOf, refuseOthers } = settingReader(node);
 
   const issuer = text('issuer');
   const audience = text('audience');
   if ((issuer === undefined) !== (audience === undefined)) {
-    throw new Error(
+    throw new WrongSetting(
       'Settings issuer and audience go together: give both, or neither for a Cognito user pool.',
     );
   }
   if (issuer && URL.parse(issuer)?.protocol !== 'https:') {
-    throw new Error(`Setting issuer must be a URL as https://id.example.com, not ${issuer}.`);
+    throw new WrongSetting(`Setting issuer must be a URL as https://id.example.com, not ${issuer}.`);
   }
 
   const settings: Settings = {
@@ -90,7 +91,7 @@ function originsOf(value = '*'): string[] {
   const origins = value.split(',').map((origin) => origin.trim());
   const wrong = origins.find((origin) => origin !== '*' && URL.parse(origin)?.origin !== origin);
   if (wrong === undefined) return origins;
-  throw new Error(
+  throw new WrongSetting(
     `Setting allowedOrigins takes origins as https://example.com, without a path, not ${wrong}.`,
   );
 }
@@ -98,13 +99,13 @@ function originsOf(value = '*'): string[] {
 function domainOf(name?: string, certificateArn?: string): DomainSettings | undefined {
   if (name === undefined && certificateArn === undefined) return undefined;
   if (name === undefined || certificateArn === undefined) {
-    throw new Error('Settings domain and certificateArn go together: give both, or neither.');
+    throw new WrongSetting('Settings domain and certificateArn go together: give both, or neither.');
   }
   if (!/^([a-z0-9-]+\.)+[a-z]{2,}$/.test(name)) {
-    throw new Error(`Setting domain must be a host name as clips.example.com, not ${name}.`);
+    throw new WrongSetting(`Setting domain must be a host name as clips.example.com, not ${name}.`);
   }
   if (!/^arn:aws:acm:us-east-1:\d{12}:certificate\//.test(certificateArn)) {
-    throw new Error(
+    throw new WrongSetting(
       `Setting certificateArn must be of a certificate in us-east-1, where CloudFront looks for it, not ${certificateArn}.`,
     );
   }
@@ -123,18 +124,18 @@ function transcriptOf(
 ): TranscriptSettings | undefined {
   if (value === 'off') return undefined;
   if (!model || !/^[\w.:/-]+$/.test(model))
-    throw new Error(`Setting model must be a model's id or ARN, not ${model}.`);
+    throw new WrongSetting(`Setting model must be a model's id or ARN, not ${model}.`);
   if (language && !/^[a-z]{2,3}-[A-Z]{2,4}$/.test(language)) {
-    throw new Error(`Setting language must be a code as en-US, not ${language}.`);
+    throw new WrongSetting(`Setting language must be a code as en-US, not ${language}.`);
   }
   return { model, language };
 }
 
 function alarmsOf(value: 'on' | 'off', email?: string): Settings['alarms'] {
   if (email !== undefined && !/^[^@\s]+@[^@\s]+$/.test(email)) {
-    throw new Error(`Setting alarmEmail must be an e-mail address, not ${email}.`);
+    throw new WrongSetting(`Setting alarmEmail must be an e-mail address, not ${email}.`);
   }
   if (value === 'on') return { email };
   if (email === undefined) return undefined;
-  throw new Error('Setting alarmEmail is of no use without alarms: add -c alarms=on.');
+  throw new WrongSetting('Setting alarmEmail is of no use without alarms: add -c alarms=on.');
 }

@@ -1,5 +1,6 @@
 import type { Node } from 'constructs';
 import { limits } from '../core/limits.ts';
+import { WrongSetting } from './wrong-setting.ts';
 
 type OnOff = 'on' | 'off';
 
@@ -56,11 +57,11 @@ export const stages = {
 
 export type Stage = keyof typeof stages;
 
-/** @throws Error that names the stages there are */
+/** @throws WrongSetting that names the stages there are */
 export function stageOf(node: Node): Stage {
   const stage: unknown = node.tryGetContext('stage') ?? 'dev';
   if (typeof stage === 'string' && Object.hasOwn(stages, stage)) return stage as Stage;
-  throw new Error(
+  throw new WrongSetting(
     `Setting stage must be ${Object.keys(stages).join(' or ')}, not ${stage}. Others are added in lib/stages.ts.`,
   );
 }

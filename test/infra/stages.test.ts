@@ -170,6 +170,7 @@ describe('a setting', () => {
     [{ issuer: 'id.example.com', audience: 'clips' }, 'Setting issuer must be a URL as https://'],
     [{ allowedOrigins: 'https://a.example/' }, 'without a path, not https://a.example/'],
     [{ Stage: 'prod' }, 'There is no setting Stage. There are alarmEmail, alarms, '],
+    [{ 'keep-data': 'on' }, 'There is no setting keep-data. There are alarmEmail, alarms, '],
   ])('%j is refused, and it is said what to do', (settings, said) => {
     expect(() => stackTemplate(settings)).toThrow(said);
   });
