@@ -2,6 +2,7 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 import type { JobSettings } from './api/wire-types.ts';
 import { BadUsage } from './bad-usage.ts';
 import { lookOptions, parseLook } from './parse-look.ts';
+import { parseOptions } from './parse-options.ts';
 import { parseSegment } from './parse-segment.ts';
 import { clipSeconds, serviceUrl, wholeNumber } from './parse-values.ts';
 
@@ -45,6 +46,22 @@ const text = { type: 'string' } as const;
 const flag = { type: 'boolean', default: false } as const;
 const common = { url: text, json: flag, quiet: { ...flag, short: 'q' } } satisfies ParseArgsConfig['options'];
 const follow = { monitor: flag, download: text } as const;
+const uploadOptions = {
+  ...common,
+  ...follow,
+  segments: text,
+  'min-duration': text,
+  'max-duration': text,
+  segment: { ...text, multiple: true },
+  instructions: text,
+  'webhook-url': text,
+  ...lookOptions,
+  parallel: text,
+  'part-size': text,
+  'no-resume': flag,
+} as const;
+const listOptions = { ...common, status: text, limit: text } as const;
+const deleteOptions = { ...common, yes: { ...flag, short: 'y' } } as const;
 
 const defaultUrl = 'http://127.0.0.1:8600';
 
@@ -55,17 +72,27 @@ export function parseArguments(
 ): Invocation | 'help' | 'version' {
   // Everywhere, also beside options that are wrong; but what follows `--` are files.
   const asked = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : undefined);
-  if (argv.length === 0 || argv[0] === 'help' || asked.some((word) => word === '--help' || word === '-h')) {
+  const { name, args } = splitCommand(argv);
+  if (argv.length === 0 || name === 'help' || asked.some((word) => word === '--help' || word === '-h')) {
     return 'help';
   }
   if (asked.includes('--version')) return 'version';
 
-  const { command, values } = parseCommand(argv[0]!, argv.slice(1));
+  if (name === undefined) throw new BadUsage('A command is missing, as upload or list.');
+  const { command, values } = parseCommand(name, args);
   const apiUrl =
     values.url === undefined
       ? serviceUrl('CLIPWRIGHT_URL', environment.CLIPWRIGHT_URL || defaultUrl)
       : serviceUrl('--url', values.url);
   return { command, apiUrl, json: values.json, quiet: values.quiet };
+}
+
+/** Options may stand before the command, too: the first word that is neither one nor the value of one. */
+function splitCommand(argv: string[]): { name?: string; args: string[] } {
+  const options = { ...uploadOptions, ...listOptions, ...deleteOptions };
+  const { tokens } = parseArgs({ args: argv, options, strict: false, tokens: true });
+  const at = tokens.find(({ kind }) => kind === 'positional')?.index;
+  return at === undefined ? { args: argv } : { name: argv[at], args: argv.toSpliced(at, 1) };
 }
 
 function parseCommand(name: string, args: string[]) {
@@ -74,30 +101,30 @@ function parseCommand(name: string, args: string[]) {
       return parseUpload(args);
     case 'status':
     case 'retry': {
-      const { values, positionals } = parsed(args, { ...common, ...follow });
+      const { values, positionals } = parsed(name, args, { ...common, ...follow });
       return {
         values,
         command: { name, jobId: oneJob(name, positionals), follow: toFollow(values) } as const,
       };
     }
     case 'clips': {
-      const { values, positionals } = parsed(args, { ...common, download: text });
+      const { values, positionals } = parsed(name, args, { ...common, download: text });
       const jobId = oneJob(name, positionals);
       return { values, command: { name, jobId, downloadFolder: values.download } as const };
     }
     case 'list': {
-      const { values, positionals } = parsed(args, { ...common, status: text, limit: text });
+      const { values, positionals } = parsed(name, args, listOptions);
       if (positionals.length > 0) throw new BadUsage(`list takes no ${positionals[0]}.`);
       const limit = wholeNumber('--limit', values.limit, 1, 10_000) ?? 20;
       return { values, command: { name, status: values.status, limit } as const };
     }
     case 'timeline':
     case 'cancel': {
-      const { values, positionals } = parsed(args, common);
+      const { values, positionals } = parsed(name, args, common);
       return { values, command: { name, jobId: oneJob(name, positionals) } as const };
     }
     case 'delete': {
-      const { values, positionals } = parsed(args, { ...common, yes: { ...flag, short: 'y' } });
+      const { values, positionals } = parsed(name, args, deleteOptions);
       const jobId = oneJob(name, positionals);
       return { values, command: { name, jobId, isConfirmed: values.yes } as const };
     }
@@ -107,20 +134,7 @@ function parseCommand(name: string, args: string[]) {
 }
 
 function parseUpload(args: string[]) {
-  const { values, positionals } = parsed(args, {
-    ...common,
-    ...follow,
-    segments: text,
-    'min-duration': text,
-    'max-duration': text,
-    segment: { ...text, multiple: true },
-    instructions: text,
-    'webhook-url': text,
-    ...lookOptions,
-    parallel: text,
-    'part-size': text,
-    'no-resume': flag,
-  });
+  const { values, positionals } = parsed('upload', args, uploadOptions);
   if (positionals.length === 0) throw new BadUsage('upload takes the file to upload, or several.');
   if (values.segment && values.segments) {
     throw new BadUsage('Either --segment, which names the clips, or --segments, how many are to be chosen.');
@@ -172,12 +186,9 @@ function oneJob(command: string, positionals: string[]): string {
 }
 
 function parsed<const Options extends NonNullable<ParseArgsConfig['options']>>(
+  command: string,
   args: string[],
   options: Options,
 ) {
-  try {
-    return parseArgs({ args, options, allowPositionals: true });
-  } catch (error) {
-    throw new BadUsage((error as Error).message);
-  }
+  return parseOptions({ args, options, allowPositionals: true }, command);
 }

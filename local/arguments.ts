@@ -61,6 +61,7 @@ function parse(args: string[]) {
       },
     }).values;
   } catch (error) {
-    throw new BadUsage((error as Error).message);
+    // What follows is about words after `--`, which mean nothing here.
+    throw new BadUsage((error as Error).message.split('. ', 1)[0]!);
   }
 }

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { BadUsage } from '../../cli/bad-usage.ts';
 import { type Look, lookOptions, parseLook } from '../../cli/parse-look.ts';
+import { parseOptions } from '../../cli/parse-options.ts';
 import { serviceUrl } from '../../cli/parse-values.ts';
 
 export interface DemoArguments {
@@ -82,8 +82,8 @@ export function parseArguments(argv: string[]): DemoArguments | 'help' {
 }
 
 function parsed(argv: string[]) {
-  try {
-    return parseArgs({
+  return parseOptions(
+    {
       args: argv,
       allowPositionals: true,
       options: {
@@ -97,10 +97,9 @@ function parsed(argv: string[]) {
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
-    });
-  } catch (error) {
-    throw new BadUsage((error as Error).message);
-  }
+    },
+    'the demo',
+  );
 }
 
 function positiveNumber(flag: string, text: string | undefined): number | undefined {

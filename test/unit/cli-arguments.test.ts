@@ -80,6 +80,13 @@ describe('the arguments of the command line', () => {
     expect(parse('list --url http://127.0.0.1:9000/', environment).apiUrl).toBe('http://127.0.0.1:9000');
   });
 
+  it('may stand before the command', () => {
+    const after = parse('upload a.mp4 --url http://127.0.0.1:9000 --segments 2 -q');
+
+    expect(parse('--url http://127.0.0.1:9000 -q --segments 2 upload a.mp4')).toEqual(after);
+    expect(parseArguments(['--json', 'help'], {})).toBe('help');
+  });
+
   it('ask for help anywhere, but not in the name of a file', () => {
     expect(parseArguments(['upload', '--nonsense', '--help'], {})).toBe('help');
     expect(parse('upload -- --help').command).toMatchObject({ files: ['--help'] });
@@ -104,6 +111,11 @@ describe('the arguments of the command line', () => {
     ['list a', 'takes no a'],
     ['list --url https://me:secret@example.com', 'CLIPWRIGHT_TOKEN'],
     ['sing', 'no command sing'],
+    ['--json', 'A command is missing'],
+    ['list --segments 4', 'There is no option --segments for list.'],
+    ['list --limit', '--limit takes a value.'],
+    ['list --limit --json', '--limit takes a value;'],
+    ['list --quiet=yes', '--quiet takes no value.'],
   ])('refuse “%s” and say why', (line, why) => {
     expect(() => parse(line)).toThrow(BadUsage);
     expect(() => parse(line)).toThrow(why);

@@ -52,7 +52,7 @@ describe('the demo’s arguments', () => {
     [['--min-duration', ''], '--min-duration'],
     [['--min-duration', '9', '--max-duration', '8'], 'more than'],
     [['--url', 'file:///etc'], '--url'],
-    [['--nonsense'], '--nonsense'],
+    [['--nonsense'], 'no option --nonsense for the demo.'],
     [['a.mp4', 'b.mp4'], 'One file'],
   ])('refuse %j and say why', (argv, why) => {
     const parse = () => parseArguments(argv);
