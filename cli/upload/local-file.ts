@@ -16,7 +16,7 @@ export interface LocalFile {
 /** Throws BadUsage for what can't be uploaded. */
 export async function openLocalFile(path: string): Promise<LocalFile> {
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => error);
-  if (found instanceof Error) {
+  if (!('isFile' in found)) {
     throw new BadUsage(
       found.code === 'ENOENT' ? `There is no file ${path}.` : `${path} can't be read: ${found.code}`,
     );

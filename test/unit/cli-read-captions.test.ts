@@ -34,6 +34,8 @@ describe('a file of captions', () => {
   });
 
   it('that is not there is told of by its path', async () => {
-    await expect(readCaptions(join(newFolder(), 'none.srt'))).rejects.toThrow(/ENOENT.*none\.srt/);
+    await expect(readCaptions(join(newFolder(), 'none.srt'))).rejects.toThrow(
+      /^There is no file .*none\.srt\.$/,
+    );
   });
 });
