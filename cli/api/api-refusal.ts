@@ -7,16 +7,25 @@ export class ApiRefusal extends Error {
   readonly status: number;
   readonly code: string;
 
-  constructor(status: number, problem: Problem, host: string) {
-    super(problemText(status, problem, host));
+  constructor(status: number, problem: Problem, host: string, hasToken = false) {
+    super(problemText(status, problem, host, hasToken));
     this.status = status;
     this.code = typeof problem.code === 'string' ? problem.code : `http-${status}`;
   }
 }
 
-/** The problem's detail and its fields, each with the flag that sets it. */
-export function problemText(status: number, { code, detail, errors }: Problem, host: string): string {
-  if (status === 401) return `${host} asks for a valid token: set CLIPWRIGHT_TOKEN.`;
+/** The problem's detail and its fields, each with the flag that sets it. `hasToken`: one was sent along. */
+export function problemText(
+  status: number,
+  { code, detail, errors }: Problem,
+  host: string,
+  hasToken = false,
+): string {
+  if (status === 401) {
+    return hasToken
+      ? `${host} does not take the token in CLIPWRIGHT_TOKEN: it is wrong or has expired.`
+      : `${host} asks for a token: set CLIPWRIGHT_TOKEN.`;
+  }
   if (typeof code !== 'string') return notClipwright(status, host);
   const named = Array.isArray(errors) ? errors.filter((error) => typeof error?.field === 'string') : [];
   const fields = named.map(({ field, message }) => `\n  ${flagged(field)}: ${message}`);

@@ -28,5 +28,7 @@ export function isNobodyThere(error: unknown): error is NoConnection {
 function reasonOf(error: Error): string {
   if (error.name === 'TimeoutError') return 'no answer came in time';
   const cause = error.cause as (Error & { errors?: Error[] }) | undefined;
+  // Ports of mail, printers and the like, which fetch refuses to call.
+  if (cause?.message === 'bad port') return 'nothing can be reached at this address';
   return cause?.errors?.[0]?.message || cause?.message || error.message;
 }

@@ -32,7 +32,7 @@ export async function sendJson(request: JsonRequest): Promise<unknown> {
   }
   // A success that is no JSON is somebody else's page.
   if (!response.ok || (answer === undefined && response.status !== 204)) {
-    throw new ApiRefusal(response.status, problem, host);
+    throw new ApiRefusal(response.status, problem, host, 'authorization' in request.headers);
   }
   return answer;
 }
