@@ -115,7 +115,8 @@ export interface JobAnswer {
   job_id: string;
   status: JobStatus;
   filename: string;
-  notes: string[];
+  /** Absent in answers of older services. */
+  notes?: string[];
   source: { size: number; deleted_at: string | null; duration: number | null };
   audio: { size: number; deleted_at: string | null } | null;
   bytes_read: { probe: number; audio: number; clips: number };

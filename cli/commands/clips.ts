@@ -2,15 +2,15 @@ import { mkdir } from 'node:fs/promises';
 import type { Command } from '../arguments.ts';
 import { downloadClips } from '../download/download-clips.ts';
 import type { Room } from '../room.ts';
-import { hasEnded } from '../watch-job.ts';
+import { hasEnded, hasFailed } from '../watch-job.ts';
 import { jobResult } from './job-result.ts';
 
-/** The clips of a job, as many as there are by now. */
+/** The clips of a job, as many as there are by now. 1 for a job that failed, was cancelled or expired. */
 export async function clipsCommand(
   { jobId, downloadFolder }: Extract<Command, { name: 'clips' }>,
   { api, signal, display, answer }: Room,
 ): Promise<number> {
-  const [{ filename: file }, status, clips] = [
+  const [{ filename: file, notes }, status, clips] = [
     await api.job(jobId),
     await api.status(jobId),
     await api.clips(jobId),
@@ -22,12 +22,12 @@ export async function clipsCommand(
     await mkdir(downloadFolder, { recursive: true });
     made = await downloadClips(clips, { file, outFolder: downloadFolder }, { signal });
   }
-  const result = jobResult({ file, status, clips, made });
+  const result = jobResult({ file, status, notes, clips, made });
   // Who asks for the clips and saves none wants to know where they are.
   answer(
     downloadFolder === undefined
-      ? { ...result, value: { file, job_id: jobId, status: status.status, clips } }
+      ? { ...result, value: { file, job_id: jobId, status: status.status, notes: notes ?? [], clips } }
       : result,
   );
-  return 0;
+  return hasFailed(status.status) ? 1 : 0;
 }

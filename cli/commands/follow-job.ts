@@ -1,4 +1,4 @@
-import type { ClipAnswer, StatusAnswer } from '../api/wire-types.ts';
+import type { ClipAnswer, JobAnswer, StatusAnswer } from '../api/wire-types.ts';
 import { downloadClips, type MadeClip } from '../download/download-clips.ts';
 import { Interrupted } from '../interrupted.ts';
 import type { Room } from '../room.ts';
@@ -9,6 +9,7 @@ export interface FollowedJob {
   /** The recording's name. */
   file: string;
   status: StatusAnswer;
+  notes: JobAnswer['notes'];
   clips: ClipAnswer[];
   /** Those that were downloaded. */
   made: MadeClip[];
@@ -29,12 +30,13 @@ export async function followJob(
   try {
     const onStatus = (status: StatusAnswer) => show(withStatus(progress, status));
     const status = await watchJob(api, jobId, { signal, onStatus });
+    const { notes } = await api.job(jobId);
     const clips = await api.clips(jobId);
-    if (downloadFolder === undefined) return { file, status, clips, made: [] };
+    if (downloadFolder === undefined) return { file, status, notes, clips, made: [] };
 
     const onDone = (downloadedShare: number) => show({ ...progress, downloadedShare });
     const made = await downloadClips(clips, { file, outFolder: downloadFolder }, { signal, onDone });
-    return { file, status, clips, made };
+    return { file, status, notes, clips, made };
   } catch (error) {
     if (!signal.aborted) throw error;
     throw new Interrupted(`The job goes on without this: clipwright status ${jobId} --monitor`);

@@ -2,12 +2,14 @@ import { relative, resolve } from 'node:path';
 import type { Result } from '../room.ts';
 import { clipCount, clipText } from '../show/clips-text.ts';
 import { fileValue, shownFiles } from '../show/made-files.ts';
+import { noteLines } from '../show/note-lines.ts';
+import { statusPhrase } from '../show/status-phrase.ts';
 import { plain } from '../show/text-width.ts';
 import { hasFailed } from '../watch-job.ts';
 import type { FollowedJob } from './follow-job.ts';
 
 /** What became of a job that was followed to its end. No addresses: they are signed, and outcomes end up in logs. */
-export function jobResult({ file, status, clips, made }: FollowedJob): Result {
+export function jobResult({ file, status, notes, clips, made }: FollowedJob): Result {
   const paths = new Map(made.map((one) => [one.clip.clip_id, one]));
   const reasons = new Map(status.segments.map(({ id, reason }) => [id, reason]));
   const texts = clips.map((clip) => {
@@ -22,6 +24,7 @@ export function jobResult({ file, status, clips, made }: FollowedJob): Result {
     text: [
       headline(file, status, clips.length),
       ...texts,
+      ...noteLines(notes),
       ...hints(job_id, status, clips.length > made.length),
     ].join('\n'),
     terse: made.length > 0 ? made.flatMap(shownFiles).map(({ path }) => resolve(path)) : [job_id],
@@ -31,6 +34,7 @@ export function jobResult({ file, status, clips, made }: FollowedJob): Result {
       status: status.status,
       error_code: status.error_code,
       error_message: status.error_message,
+      notes: notes ?? [],
       clips: clips.map((clip) => ({
         clip_id: clip.clip_id,
         title: clip.segment_title,
@@ -54,7 +58,7 @@ function headline(
   const name = plain(file);
   if (!hasFailed(status)) return `${clipCount(clips)} from ${name}:`;
   const why = error_code ? `: ${error_code}\n${error_message ?? ''}` : '.';
-  return `The job on ${name} is ${status}${why}${clips > 0 ? `\n${clipCount(clips)} had been made:` : ''}`;
+  return `The job on ${name} ${statusPhrase(status)}${why}${clips > 0 ? `\n${clipCount(clips)} had been made:` : ''}`;
 }
 
 function hints(jobId: string, { can_retry }: FollowedJob['status'], isLeft: boolean): string[] {

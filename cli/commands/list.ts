@@ -36,6 +36,6 @@ export async function listCommand(
 const statusWidth = 'awaiting_upload'.length;
 
 function line({ job_id, status, created_at, filename, error_code }: JobSummary): string {
-  const time = created_at.slice(0, 16).replace('T', ' ');
+  const time = `${created_at.slice(0, 16).replace('T', ' ')} UTC`;
   return `${job_id}  ${status.padEnd(statusWidth)}  ${time}  ${plain(filename)}${error_code ? `  (${error_code})` : ''}`;
 }

@@ -3,8 +3,10 @@ import type { JobAnswer, StatusAnswer } from '../api/wire-types.ts';
 import type { Command } from '../arguments.ts';
 import type { Room } from '../room.ts';
 import { costText } from '../show/cost-text.ts';
+import { noteLines } from '../show/note-lines.ts';
 import { progressBar } from '../show/progress-bar.ts';
 import { progressRows } from '../show/progress-rows.ts';
+import { statusPhrase } from '../show/status-phrase.ts';
 import { plain } from '../show/text-width.ts';
 import { hasFailed } from '../watch-job.ts';
 import { followJob } from './follow-job.ts';
@@ -25,6 +27,7 @@ export async function statusCommand({ jobId, follow }: Following, room: Room): P
     value: {
       ...status,
       filename: job.filename,
+      notes: job.notes ?? [],
       cost: job.cost,
       segments: status.segments.map((segment) => ({ ...segment, clip_url: undefined })),
     },
@@ -59,11 +62,12 @@ const textColumns = 100;
 
 function statusText(status: StatusAnswer, job: JobAnswer): string {
   const { job_id, error_code, error_message } = status;
-  const headline = `Job ${job_id} on ${plain(job.filename)} is ${status.status}`;
+  const headline = `Job ${job_id} on ${plain(job.filename)} ${statusPhrase(status.status)}`;
+  const notes = noteLines(job.notes);
   if (hasFailed(status.status))
-    return lines(`${headline}${error_code ? `: ${error_code}` : ''}`, error_message, costText(job));
+    return lines(`${headline}${error_code ? `: ${error_code}` : ''}`, error_message, ...notes, costText(job));
   const bars = progressRows({ status }).map((row) => progressBar(row, textColumns));
-  return lines(headline, ...bars, costText(job));
+  return lines(headline, ...bars, ...notes, costText(job));
 }
 
 function lines(...texts: (string | null | undefined)[]): string {

@@ -10,7 +10,7 @@ export async function timelineCommand(
   const timeline = await api.timeline(jobId);
   answer({
     text:
-      timeline.map(({ at, text }) => `${at.slice(0, 19).replace('T', ' ')}  ${plain(text)}`).join('\n') ||
+      timeline.map(({ at, text }) => `${at.slice(0, 19).replace('T', ' ')} UTC  ${plain(text)}`).join('\n') ||
       'Nothing happened yet.',
     terse: timeline.map(({ text }) => plain(text)),
     value: { job_id: jobId, timeline },

@@ -2,6 +2,7 @@ import { basename, relative } from 'node:path';
 import { clipCount, clipText } from '../../cli/show/clips-text.ts';
 import { position, readable } from '../../cli/show/format.ts';
 import { shownFiles } from '../../cli/show/made-files.ts';
+import { noteLines } from '../../cli/show/note-lines.ts';
 import type { DemoArguments } from './arguments.ts';
 import type { Outcome } from './run-demo.ts';
 import { stageSeconds } from './stage-seconds.ts';
@@ -12,7 +13,7 @@ export function outcomeText(outcome: Outcome, demo: DemoArguments): string {
   const paragraphs = [
     outcome.status.status === 'completed' ? '' : failureText(outcome, demo),
     made.length > 0 ? `${headline(outcome, demo)}\n\n${clipTexts(outcome)}` : '',
-    job.notes.map((note) => `Note: ${note}`).join('\n'),
+    noteLines(job.notes).join('\n'),
     [tookText(outcome), readText(outcome), leftText(outcome)].join('\n'),
   ];
   return `\n${paragraphs.filter((paragraph) => paragraph !== '').join('\n\n')}\n`;
@@ -57,10 +58,8 @@ function tookText(outcome: Outcome): string {
 function readText({ job }: Outcome): string {
   const { probe, audio, clips } = job.bytes_read;
   const share = ((100 * (probe + clips)) / job.source.size).toFixed(1);
-  return (
-    `Read  ${readable(probe)} to probe and ${readable(clips)} to cut, ${share} % of ${readable(job.source.size)}; ` +
-    `${readable(audio)} to take out the sound`
-  );
+  const cut = `${readable(probe + clips)} of the recording’s ${readable(job.source.size)} (${share} %) to cut the clips`;
+  return `Read  ${cut}${audio > 0 ? `, and ${readable(audio)} to listen to its sound` : ''}`;
 }
 
 function leftText({ job }: Outcome): string {

@@ -134,10 +134,18 @@ describe('outcomeText', () => {
     expect(text).toContain(
       `  clips/1-lively.mp4\n  clips/1-lively.srt\n      1:02:03.40 – 1:02:40.90, 37.50 s, 5.3 MB\n      ${reason}\n`,
     );
-    expect(text).toContain('2.0 MB to probe and 38.0 MB to cut, 4.0 % of 1.00 GB');
+    expect(text).toContain(
+      'Read  40.0 MB of the recording’s 1.00 GB (4.0 %) to cut the clips, and 1.00 GB to listen to its sound\n',
+    );
     expect(text).toContain('read 2.50 s · cleanup 0.50 s');
     expect(text).toContain('Gone  source and audio, 1.13 GB freed');
     expect(text).not.toContain('http');
+  });
+
+  it('speaks of no sound where there was none', () => {
+    const silent = { audio: null, bytes_read: { probe: 2_000_000, audio: 0, clips: 38_000_000 } };
+
+    expect(outcomeText(anOutcome({ job: silent }), demo)).not.toMatch(/sound|audio/);
   });
 
   it('names the flags that remedy a recording that is too short', () => {
