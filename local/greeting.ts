@@ -22,7 +22,8 @@ export function greeting(cloud: Cloud, { dataDir, ffmpeg }: { dataDir: string; f
     lines.push('', 'The API asks for a token. Good for a day:', '');
     for (const [user, token] of Object.entries(tokens)) lines.push(`${user.toUpperCase()}=${token}`);
   }
-  lines.push('', 'The main job by hand; paste it into another terminal, in this folder:', '');
+  lines.push('', 'A recording of yours, by the command line:', '', cliExample(apiUrl, tokens), '');
+  lines.push('The main job by hand; paste it into another terminal, in this folder:', '');
   lines.push(
     example(apiUrl, tokens !== undefined),
     '',
@@ -36,6 +37,12 @@ export function greeting(cloud: Cloud, { dataDir, ffmpeg }: { dataDir: string; f
     '',
   );
   return lines.join('\n');
+}
+
+/** The token itself, not $ALICE: the line is pasted alone, into a terminal that has no such variable. */
+function cliExample(apiUrl: string, tokens: Cloud['tokens']): string {
+  const token = tokens?.alice ? `export CLIPWRIGHT_TOKEN=${tokens.alice}\n` : '';
+  return `${token}CLIPWRIGHT_URL=${apiUrl} npx clipwright upload talk.mp4 --monitor`;
 }
 
 function demoCommand(apiUrl: string, dataDir: string, tokens: Cloud['tokens']): string {
