@@ -25,7 +25,7 @@ export function greeting(cloud: Cloud, { dataDir, ffmpeg }: { dataDir: string; f
   lines.push('', 'A recording of yours, by the command line:', '', cliExample(apiUrl, tokens), '');
   lines.push('The main job by hand; paste it into another terminal, in this folder:', '');
   lines.push(
-    example(apiUrl, tokens !== undefined),
+    example(apiUrl, tokens?.alice),
     '',
     `Or all of it by one command: ${demoCommand(apiUrl, dataDir, tokens)}`,
     '',
@@ -39,7 +39,7 @@ export function greeting(cloud: Cloud, { dataDir, ffmpeg }: { dataDir: string; f
   return lines.join('\n');
 }
 
-/** The token itself, not $ALICE: the line is pasted alone, into a terminal that has no such variable. */
+/** The token itself, not $ALICE: pasted alone, into a terminal that has no such variable. */
 function cliExample(apiUrl: string, tokens: Cloud['tokens']): string {
   const token = tokens?.alice ? `export CLIPWRIGHT_TOKEN=${tokens.alice}\n` : '';
   return `${token}CLIPWRIGHT_URL=${apiUrl} npx clipwright upload talk.mp4 --monitor`;
@@ -60,9 +60,10 @@ function inboxExample({ stack, s3Url, region, ownerKey }: Cloud): string {
 }
 
 /** The contract's four calls, by nothing but a shell, curl and Node. */
-function example(apiUrl: string, withToken: boolean): string {
-  const token = withToken ? ' -H "authorization: Bearer $ALICE"' : '';
-  return String.raw`API=${apiUrl}/api FILE=test/media/fixtures/talk.mp4
+function example(apiUrl: string, aliceToken: string | undefined): string {
+  const token = aliceToken ? ' -H "authorization: Bearer $ALICE"' : '';
+  const variable = aliceToken ? `ALICE=${aliceToken}\n` : '';
+  return String.raw`${variable}API=${apiUrl}/api FILE=test/media/fixtures/talk.mp4
 call() { curl -sS -w '\n'${token} -H 'content-type: application/json' "$@"; }
 get() { printf '%s' "$1" | node -pe "JSON.parse(fs.readFileSync(0)).$2"; }
 
