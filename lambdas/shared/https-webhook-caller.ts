@@ -32,7 +32,7 @@ export function createHttpsWebhookCaller(rules: WebhookRules, resolve: Resolve =
       const deadline = AbortSignal.any([signal, AbortSignal.timeout(limits.webhook.answerSeconds * 1000)]);
       const url = new URL(text);
       const toLoopback = rules.loopback && isLoopbackUrl(url);
-      const addresses = toLoopback ? undefined : await publicAddresses(hostOf(url), resolve);
+      const addresses = toLoopback ? undefined : await publicAddresses(hostOf(url), resolve, deadline);
       return new Promise((answer, reject) => {
         const fail = (error: Error) => reject(new WebhookFailed(explainNetworkError(error)));
         const request = (toLoopback ? requestHttp : requestHttps)(url, {
@@ -55,6 +55,11 @@ export function createHttpsWebhookCaller(rules: WebhookRules, resolve: Resolve =
           });
           response.on('close', end).on('error', end);
         });
+        // Asked for by nobody; without this Node would cut the connection and say nothing.
+        request.on('upgrade', (response, socket) => {
+          socket.destroy();
+          answer(response.statusCode ?? 0);
+        });
         request.end(body);
       });
     },
@@ -62,12 +67,22 @@ export function createHttpsWebhookCaller(rules: WebhookRules, resolve: Resolve =
 }
 
 /** All that a name means must be public: of several, nobody knows which one is taken. @throws ForbiddenAddress */
-async function publicAddresses(host: string, resolve: Resolve): ReturnType<Resolve> {
+async function publicAddresses(host: string, resolve: Resolve, deadline: AbortSignal): ReturnType<Resolve> {
   if (isIP(host)) return [{ address: host, family: isIP(host) }]; // looked at already, in the URL
 
-  const addresses = await resolve(host).catch((error: Error) => {
+  const addresses = await until(deadline, resolve(host)).catch((error: Error) => {
     throw new WebhookFailed(explainNetworkError(error));
   });
   if (addresses.length > 0 && addresses.every(({ address }) => isPublicAddress(address))) return addresses;
   throw new ForbiddenAddress('its name means an address that is not on the public internet');
+}
+
+/** For what can't be called off, as the look-up of a name: rejects with the deadline's reason, leaving it to itself. */
+function until<Answer>(deadline: AbortSignal, answer: Promise<Answer>): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const giveUp = () => reject(deadline.reason);
+    if (deadline.aborted) giveUp();
+    deadline.addEventListener('abort', giveUp, { once: true });
+    answer.then(resolve, reject);
+  });
 }

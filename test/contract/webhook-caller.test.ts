@@ -64,6 +64,22 @@ describe('the caller of webhooks', () => {
     await expect(posted).rejects.toMatchObject({ name: 'WebhookFailed', message: 'no answer in time' });
   });
 
+  it('waits no longer for a name than for an answer', async () => {
+    const caller = createHttpsWebhookCaller({ loopback: false }, () => new Promise(() => undefined));
+
+    const posted = caller.post('https://example.com/clips', call, { signal: AbortSignal.timeout(50) });
+
+    await expect(posted).rejects.toMatchObject({ name: 'WebhookFailed', message: 'no answer in time' });
+  });
+
+  it('changes to no other protocol', async () => {
+    const url = await aServer((_, response) => {
+      response.writeHead(101, { connection: 'upgrade', upgrade: 'websocket' }).end();
+    });
+
+    expect(await onThisMachine.post(url, call, room)).toBe(101);
+  });
+
   it('tells that nobody is there', async () => {
     const { url, stop } = await aReceiver();
     await stop();
