@@ -57,6 +57,7 @@ export const limits = {
     backoffRate: 3,
     longestRetrySeconds: 2 * 3600,
     formerSecretSeconds: 24 * 3600,
+    rotatedAgainSeconds: 60,
   },
   media: {
     /** 8192 × 4320: larger pictures are decoded by nobody's player and would exhaust the memory. */

@@ -10,6 +10,9 @@ export interface WebhookRules {
 /** Names that no public name server knows. https://www.iana.org/assignments/special-use-domain-names */
 const privateName = /(^|\.)(localhost|local|internal|home\.arpa|test|invalid|onion)$/;
 
+/** Two labels or more, none of them empty: name servers are asked for `a..b` in ways that differ. */
+const wholeName = /^[^.]+(\.[^.]+)+$/;
+
 /** What is wrong with a webhook's URL, in words for who gave it; undefined if nothing is. Asks no name server. */
 export function webhookUrlFault(text: string, { loopback }: WebhookRules): string | undefined {
   if (text.length > limits.webhook.urlCharacters)
@@ -23,7 +26,7 @@ export function webhookUrlFault(text: string, { loopback }: WebhookRules): strin
   if (url.port) return 'Must be on port 443, which is the one without a number.';
 
   const host = hostOf(url);
-  const isPublic = isIP(host) ? isPublicAddress(host) : host.includes('.') && !privateName.test(host);
+  const isPublic = isIP(host) ? isPublicAddress(host) : wholeName.test(host) && !privateName.test(host);
   return isPublic ? undefined : 'Must lie on the public internet: this is a private name or address.';
 }
 

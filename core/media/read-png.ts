@@ -100,8 +100,14 @@ function checkPixels(header: DataView, deflated: Uint8Array): void {
     header.getUint8(9),
   ];
   const colour = colourTypes[type];
-  const interlacing = header.getUint8(12);
-  if (width === 0 || height === 0 || !colour?.bits.includes(bits) || interlacing > 1) throw damaged();
+  // There is one way to compress and one to filter; ffmpeg gives up on any other.
+  const [compression, filtering, interlacing] = [
+    header.getUint8(10),
+    header.getUint8(11),
+    header.getUint8(12),
+  ];
+  if (compression !== 0 || filtering !== 0 || interlacing > 1) throw damaged();
+  if (width === 0 || height === 0 || !colour?.bits.includes(bits)) throw damaged();
 
   const passes = (interlacing ? adam7 : wholePicture).map(([x = 0, y = 0, stepX = 1, stepY = 1]) => {
     const [columns, rows] = [Math.ceil((width - x) / stepX), Math.ceil((height - y) / stepY)];

@@ -4,6 +4,9 @@ export interface PngWishes {
   bits?: number;
   colourType?: number;
   interlaced?: boolean;
+  /** The methods' numbers; a right one has 0 for either. */
+  compression?: number;
+  filtering?: number;
   /** What is deflated, row by row; red where left out. */
   rows?: Uint8Array;
   /** Put between header and pixels, and behind these. */
@@ -14,12 +17,20 @@ export interface PngWishes {
 export function aPng(
   width: number,
   height: number,
-  { bits = 8, colourType = 6, interlaced = false, rows, extra = {} }: PngWishes = {},
+  {
+    bits = 8,
+    colourType = 6,
+    interlaced = false,
+    compression = 0,
+    filtering = 0,
+    rows,
+    extra = {},
+  }: PngWishes = {},
 ): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
-  header.set([bits, colourType, 0, 0, interlaced ? 1 : 0], 8);
+  header.set([bits, colourType, compression, filtering, interlaced ? 1 : 0], 8);
   return Buffer.concat([
     Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
     aChunk('IHDR', header),

@@ -135,4 +135,17 @@ describe('the secret of an owner', () => {
     expect(one).toEqual(other);
     expect(one).toMatchObject({ former: { secret: former, expiresAt: '2026-01-02T12:00:00.000Z' } });
   });
+
+  it('is replaced once by who asks twice within a minute, and again after that', async () => {
+    const secrets = memoryWebhookSecrets();
+    const { secret: former } = await secretOf(secrets, 'alice', noon);
+    const rotated = await rotateSecret(secrets, 'alice', noon);
+
+    const again = await rotateSecret(secrets, 'alice', '2026-01-01T12:00:59.999Z');
+    const later = await rotateSecret(secrets, 'alice', '2026-01-01T12:01:00.000Z');
+
+    expect(again).toEqual(rotated);
+    expect(again.former?.secret).toBe(former);
+    expect(later.former?.secret).toBe(rotated.secret);
+  });
 });

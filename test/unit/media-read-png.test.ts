@@ -51,6 +51,8 @@ describe('a PNG', () => {
     ['of a colour that there is not', aPng(1, 1, { colourType: 5 }), /damaged/],
     ['of bits that there are not', aPng(1, 1, { bits: 3 }), /damaged/],
     ['of a palette without one', aPng(1, 1, { colourType: 3, rows: rows(1) }), /damaged/],
+    ['compressed in a way that there is not', aPng(1, 1, { compression: 9 }), /damaged/],
+    ['filtered by a method that there is not', aPng(1, 1, { filtering: 9 }), /damaged/],
     ['shorter than it says', aPng(3, 2, { rows: rows(12) }), /damaged/],
     ['far longer than it says', aPng(1, 1, { rows: Buffer.alloc(30_000_000) }), /damaged/],
     ['filtered in a way that there is not', aPng(1, 1, { rows: Buffer.from([5, 0, 0, 0, 0]) }), /damaged/],
