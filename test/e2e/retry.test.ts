@@ -66,7 +66,7 @@ describe('a retry', () => {
     expect(completed).toMatchObject({ status: 'completed', source_deleted_at: expect.any(String) });
     expect(clips).toHaveLength(2);
     expect(clips[0].completed_at).toBe(first.completed_at);
-    expect(await executionsOf(local).statusOf(jobId, 2)).toBe('SUCCEEDED');
+    expect(await executionsOf(local).endOf(jobId, 2)).toBe('SUCCEEDED');
   });
 
   it('may fail again, keeps the finished clip each time, and ends after five attempts', async () => {

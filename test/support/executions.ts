@@ -1,5 +1,6 @@
 import { DescribeExecutionCommand, SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import type { TestCloud } from './cloud.ts';
+import { eventually } from './eventually.ts';
 
 /** The executions of a local cloud's one state machine, as an operator sees them in the console. */
 export function executionsOf({ cloud }: TestCloud) {
@@ -11,10 +12,16 @@ export function executionsOf({ cloud }: TestCloud) {
     region: cloud.region,
     credentials: cloud.ownerKey,
   });
+  const statusOf = async (jobId: string, attempt = 1) =>
+    (await states.send(new DescribeExecutionCommand({ executionArn: arnOf(jobId, attempt) }))).status;
   return {
+    statusOf,
     stop: (jobId: string, attempt = 1) =>
       states.send(new StopExecutionCommand({ executionArn: arnOf(jobId, attempt), cause: 'by hand' })),
-    statusOf: async (jobId: string, attempt = 1) =>
-      (await states.send(new DescribeExecutionCommand({ executionArn: arnOf(jobId, attempt) }))).status,
+    /** It goes on for a moment after its job has ended: that is told, too. */
+    endOf: async (jobId: string, attempt = 1) => {
+      await eventually(async () => (await statusOf(jobId, attempt)) !== 'RUNNING');
+      return statusOf(jobId, attempt);
+    },
   };
 }
