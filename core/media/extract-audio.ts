@@ -48,10 +48,20 @@ export function audioArgs(
     ...[...ffmpegArgs, ...strict, ...progressArgs],
     ...[...clockArgs(facts), ...decoderArgs, ...inputArgs(url, facts.demuxer)],
     ...['-map', `0:${streamIndex}`, '-map_metadata', '-1', '-map_chapters', '-1'],
-    // first_pts: sound that begins late stays late, else each cut would be off by as much.
-    ...['-af', `aresample=${sampleRateHz}:async=1:first_pts=0`],
-    // No clip reaches further; and a packet that says it's of next week would be waited for in silence.
-    ...['-t', (facts.durationSeconds + 1).toFixed(3)],
-    ...['-ac', '1', '-sample_fmt', 's16', '-c:a', 'flac', '-f', 'flac', audioPath],
+    ...['-af', soundFilters(facts)],
+    ...['-c:a', 'flac', '-f', 'flac', audioPath],
   ];
+}
+
+function soundFilters({ durationSeconds }: SourceFacts): string {
+  return [
+    // No clip reaches further; and a packet that says it's of next week would be waited for in silence.
+    `atrim=end=${(durationSeconds + 1).toFixed(3)}`,
+    // Small before it has no gaps: a gap is filled at once, in memory, and with more than max_alloc not at all.
+    `aresample=${sampleRateHz},aformat=sample_fmts=s16:channel_layouts=mono`,
+    // Gaps become silence. first_pts: sound that begins late stays late, else each cut would be off by as much.
+    'aresample=async=1:first_pts=0',
+    // A file without one sample is no recording to whoever reads it next.
+    `apad=whole_len=${sampleRateHz}`,
+  ].join(',');
 }
