@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { reconnectArgs } from '../core/media/serve-ranges.ts';
+import { reconnectArgs } from '../core/media/reads/serve-ranges.ts';
 import { createTools, type ToolPaths, type Tools } from '../core/media/tools.ts';
 
 /** One command as it could be typed. */

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { UnsupportedMedia } from '../failures.ts';
 import { clockArgs, decoderArgs, ffmpegArgs, inputArgs } from './input-args.ts';
 import { progressArgs, readProgress } from './read-progress.ts';
+import { withRanges } from './reads/with-ranges.ts';
 import { runLeniently } from './run-leniently.ts';
 import { runLimits } from './run-limits.ts';
 import type { Tools } from './tools.ts';
 import type { AudioFacts, ByteSource, Media, SourceFacts } from './types.ts';
-import { withRanges } from './with-ranges.ts';
 
 /** Speech needs no more; it's what transcribers take. */
 const sampleRateHz = 16_000;

@@ -1,10 +1,10 @@
 import { clockArgs, decoderArgs, ffmpegArgs, inputArgs } from './input-args.ts';
 import { readLines } from './read-lines.ts';
 import { progressArgs, readProgress } from './read-progress.ts';
+import { withRanges } from './reads/with-ranges.ts';
 import { runLimits } from './run-limits.ts';
 import type { Tools } from './tools.ts';
 import type { ByteSource, Media, SourceFacts } from './types.ts';
-import { withRanges } from './with-ranges.ts';
 
 /**
  * For a better place to begin, nobody waits longer: such sources are read whole, and a picture that consists of

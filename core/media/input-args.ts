@@ -1,6 +1,6 @@
 import { limits } from '../limits.ts';
 import { decoders } from './decoders.ts';
-import { reconnectArgs } from './serve-ranges.ts';
+import { reconnectArgs } from './reads/serve-ranges.ts';
 import type { SourceFacts } from './types.ts';
 
 /** ffprobe's first arguments. One allocation of half a gigabyte is a bomb, no recording. */

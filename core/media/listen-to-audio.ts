@@ -2,13 +2,13 @@ import { findSilences } from './find-silences.ts';
 import { flacHeadBytes, flacSeconds } from './flac-seconds.ts';
 import { decoderArgs, ffmpegArgs, inputArgs } from './input-args.ts';
 import { wholePercents } from './read-progress.ts';
-import { readWithRetry } from './read-with-retry.ts';
+import { readWithRetry } from './reads/read-with-retry.ts';
+import { withRanges } from './reads/with-ranges.ts';
 import { failAsDamaged } from './run-leniently.ts';
 import { runLimits } from './run-limits.ts';
 import { createSoundSteps, sampleRateHz, stepSeconds } from './sound-steps.ts';
 import type { Tools } from './tools.ts';
 import type { ByteSource, Media, Sound } from './types.ts';
-import { withRanges } from './with-ranges.ts';
 
 /** See Media.listen. */
 export async function listenToAudio(

@@ -2,11 +2,11 @@ import { coverSeconds } from './choose-tracks.ts';
 import { decoderArgs, ffmpegArgs, inputArgs } from './input-args.ts';
 import type { FactsSoFar } from './read-facts.ts';
 import { progressArgs, readPosition } from './read-progress.ts';
+import type { Input } from './reads/with-ranges.ts';
 import { failAsDamaged } from './run-leniently.ts';
 import { runLimits } from './run-limits.ts';
 import type { Tools } from './tools.ts';
 import type { SourceFacts } from './types.ts';
-import type { Input } from './with-ranges.ts';
 
 /** The last resort, for a file that doesn't tell its length, or was never finished: read all of it. */
 export async function measureLength(tools: Tools, input: Input, facts: FactsSoFar): Promise<SourceFacts> {

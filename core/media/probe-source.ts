@@ -5,12 +5,12 @@ import { ffprobeArgs, inputArgs } from './input-args.ts';
 import { measureLength } from './measure-length.ts';
 import { firstFrameOffset, hasLengthNote, lengthNoteBytes } from './mp3-length.ts';
 import { readFacts } from './read-facts.ts';
-import { readWithRetry } from './read-with-retry.ts';
+import { readWithRetry } from './reads/read-with-retry.ts';
+import { type Input, withRanges } from './reads/with-ranges.ts';
 import { isRefusal } from './run-leniently.ts';
 import { headBytes, sniffDemuxer } from './sniff-demuxer.ts';
 import type { Tools } from './tools.ts';
 import type { ByteSource, Media, SourceFacts } from './types.ts';
-import { type Input, withRanges } from './with-ranges.ts';
 
 const probeWallSeconds = 120;
 

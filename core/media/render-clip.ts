@@ -11,12 +11,12 @@ import { outputSize } from './output-size.ts';
 import { posterArgs } from './poster-args.ts';
 import { prepareOverlays } from './prepare-overlays.ts';
 import { readFrameProgress } from './read-progress.ts';
+import { withRanges } from './reads/with-ranges.ts';
 import { failAsDamaged, runLeniently } from './run-leniently.ts';
 import { ownFileLimits, renderLimits } from './run-limits.ts';
 import { cutFilters, keptSeconds } from './sound-filters.ts';
 import type { Tools } from './tools.ts';
 import type { ByteSource, Media, RenderedClip, RenderedFile, SourceFacts } from './types.ts';
-import { withRanges } from './with-ranges.ts';
 
 /** See Media.renderClip. */
 export async function renderClip(

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { SourceChanged } from '../../core/failures.ts';
-import { windowBytes } from '../../core/media/pace-reads.ts';
-import { parseRange } from '../../core/media/parse-range.ts';
-import { serveRanges } from '../../core/media/serve-ranges.ts';
+import { windowBytes } from '../../core/media/reads/pace-reads.ts';
+import { parseRange } from '../../core/media/reads/parse-range.ts';
+import { serveRanges } from '../../core/media/reads/serve-ranges.ts';
 import type { ByteSource } from '../../core/media/types.ts';
 import { watched } from '../support/media.ts';
 

@@ -1,5 +1,5 @@
+import type { ByteSource } from '../types.ts';
 import { serveRanges } from './serve-ranges.ts';
-import type { ByteSource } from './types.ts';
 
 /** A source while it can be read; `signal` ends what reads it. */
 export interface Input {

@@ -1,5 +1,5 @@
+import type { ByteSource } from '../types.ts';
 import { readWithRetry } from './read-with-retry.ts';
-import type { ByteSource } from './types.ts';
 
 /** Small, because demuxers hop from header to header: a fragmented MP4 makes 900 hops, a block each. */
 export const blockBytes = 64 * 1024;

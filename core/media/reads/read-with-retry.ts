@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { PermanentFailure } from '../failures.ts';
-import type { ByteSource } from './types.ts';
+import { PermanentFailure } from '../../failures.ts';
+import type { ByteSource } from '../types.ts';
 
 const pausesMs = [200, 800, 3200];
 const readTimeoutMs = 30_000;

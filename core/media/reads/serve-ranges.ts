@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { ByteSource } from '../types.ts';
 import { createBlockCache } from './block-cache.ts';
 import { createRuns, longRunBytes, windowEnd } from './pace-reads.ts';
 import { parseRange } from './parse-range.ts';
-import type { ByteSource } from './types.ts';
 
 export interface RangeServer extends AsyncDisposable {
   /** By IP address: a static ffmpeg crashes when it resolves a name. */
