@@ -1,8 +1,10 @@
 import type { JobStore, WebhookCaller, WebhookSecrets } from '../ports.ts';
 import type { JobEvent } from './job-event.ts';
 import { signedHeaders, signingSecrets } from './sign-webhook.ts';
-import { WebhookFailed, WebhookGone } from './webhook-failures.ts';
+import { WebhookFailed } from './webhook-failures.ts';
 import { secretOf } from './webhook-secret.ts';
+
+const wantsNoMore = 'it answered 410, which means that it wants no more calls';
 
 export interface CallingWebhooks {
   jobs: JobStore;
@@ -11,8 +13,9 @@ export interface CallingWebhooks {
 }
 
 /**
- * Calls the webhook of the event's job once, signed. Of a job that was deleted meanwhile nobody is told.
- * @throws WebhookFailed if it may work the next time; WebhookGone, ForbiddenAddress if it won't
+ * Calls the webhook of the event's job once, signed. Of a job that was deleted meanwhile nobody is told. A receiver that
+ * answers 410 wants no more calls: there is nothing to try again, nor to mend.
+ * @throws WebhookFailed if it may work the next time; ForbiddenAddress if it won't
  */
 export async function callWebhook(
   { jobs, secrets, caller }: CallingWebhooks,
@@ -29,7 +32,10 @@ export async function callWebhook(
   const signing = signingSecrets(await secretOf(secrets, owner, at), at);
   const status = await caller.post(url, { headers: signedHeaders(message, signing), body }, { signal });
 
-  if (status === 410) throw new WebhookGone('it answered 410, which means that it wants no more calls');
+  if (status === 410) {
+    await jobs.note(data.job_id, now(), `Webhook given up: ${wantsNoMore}`);
+    return { delivered: false };
+  }
   if (status < 200 || status > 299) throw new WebhookFailed(`it answered ${status}`);
   await jobs.note(data.job_id, now(), 'Webhook delivered');
   return { delivered: true };

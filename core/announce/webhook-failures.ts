@@ -3,15 +3,10 @@ export class ForbiddenAddress extends Error {
   override readonly name = 'ForbiddenAddress';
 }
 
-/** The receiver wants no more calls. */
-export class WebhookGone extends Error {
-  override readonly name = 'WebhookGone';
-}
-
 /** It may work the next time. */
 export class WebhookFailed extends Error {
   override readonly name = 'WebhookFailed';
 }
 
 /** By their names: the errors after which a webhook is not called again. */
-export const finalWebhookFailures: readonly string[] = ['ForbiddenAddress', 'WebhookGone'];
+export const finalWebhookFailures: readonly string[] = ['ForbiddenAddress'];

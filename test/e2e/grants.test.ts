@@ -22,6 +22,7 @@ const forBadDays: Record<string, string> = {
   'logs:': 'the runtime writes the logs of functions, Step Functions its own',
   'sqs:': 'Lambda sends away the events that failed every time',
   's3:ListBucket': 'an object that should be there is told from one that may not be seen',
+  'failwebhook ': 'a webhook is given up after hours; a story of its own holds it',
   'reconcilejobs ': 'reconciliation does what others left undone; a story of its own holds it',
   'presignupload dynamodb:GetItem': 'to see what an owner uses, when a quota is in the way',
   'submitfile dynamodb:GetItem': 'to see who was faster, when a condition fails',
@@ -60,7 +61,7 @@ describe('the grants', () => {
       await api.submit(speech, { segments: JSON.stringify(oneClip.segments), captions_file: wordsAsText });
       await sendInParts(api);
       await sendAsUppy(api);
-      await callWebhooks(api);
+      await callWebhook(api);
 
       const unused = cloud.usage().flatMap(({ roleArn, actionsUnused }) => {
         const role = /role\/Clipwright-(?:Pipeline)?(.*?)Role/.exec(roleArn)?.[1];
@@ -98,17 +99,14 @@ describe('the grants', () => {
   });
 });
 
-/** One webhook takes the news, the other one is gone. */
-async function callWebhooks(api: ReturnType<typeof anApi>): Promise<void> {
+async function callWebhook(api: ReturnType<typeof anApi>): Promise<void> {
   const rotated = await api.post('/api/webhook-secret/rotate');
-  const receiver = await aWebhookReceiver(204, 410);
-  for (const outcome of ['Webhook delivered', 'Webhook given up']) {
-    const { job_id } = await api.submit(speech, { min_duration: '60', webhook_url: receiver.url });
-    await eventually(async () => {
-      const { body } = await api.get(`/api/jobs/${job_id}/timeline`);
-      return body.timeline.at(-1).text.startsWith(outcome);
-    });
-  }
+  const receiver = await aWebhookReceiver(204);
+  const { job_id } = await api.submit(speech, { min_duration: '60', webhook_url: receiver.url });
+  await eventually(async () => {
+    const { body } = await api.get(`/api/jobs/${job_id}/timeline`);
+    return body.timeline.at(-1).text === 'Webhook delivered';
+  });
   await receiver.stop();
 
   expect(rotated.status).toBe(200);

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { anApi } from '../support/api.ts';
@@ -25,6 +25,16 @@ afterAll(() => there.stop());
 const lastLine = async (jobId: string) =>
   (await api.get(`/api/jobs/${jobId}/timeline`)).body.timeline.at(-1).text;
 
+/** What is kept in the queues for a person. */
+function letters(): unknown[] {
+  const queues = join(there.dataDir, 'queues');
+  if (!existsSync(queues)) return [];
+  const lines = readdirSync(queues).map((name) =>
+    readFileSync(join(queues, name), 'utf8').trim().split('\n'),
+  );
+  return lines.flat().map((line) => JSON.parse(line).message);
+}
+
 describe('a webhook', () => {
   it('is called, signed, until it has taken the news of a completed job', async () => {
     const receiver = await aWebhookReceiver(500, 503, 204);
@@ -46,23 +56,23 @@ describe('a webhook', () => {
     expect((await api.get(`/api/jobs/${jobId}`)).body.settings.webhook_url).toBe(receiver.url);
   });
 
-  it('that is gone is told to its owner, and what it should have heard is kept in a queue', async () => {
-    const receiver = await aWebhookReceiver(410);
+  it('that fails every time is told to its owner, and what it should have heard is kept in a queue; of one that is gone nothing is', async () => {
+    const [failing, gone] = [await aWebhookReceiver(500), await aWebhookReceiver(410)];
+    const start = async ({ url }: { url: string }) =>
+      (await api.submit(speech, { min_duration: '60', webhook_url: url })).job_id;
 
-    const settings = { min_duration: '60', webhook_url: receiver.url };
-    const { job_id: jobId } = await api.submit(speech, settings);
-    await eventually(async () => (await lastLine(jobId)).startsWith('Webhook given up: it answered 410'));
-    await receiver.stop();
+    const goneId = await start(gone);
+    await eventually(async () => (await lastLine(goneId)).startsWith('Webhook given up: it answered 410'));
+    const failingId = await start(failing);
+    await eventually(async () => /^Webhook given up after .* 500$/.test(await lastLine(failingId)));
+    await eventually(() => letters().length > 0);
+    await Promise.all([failing.stop(), gone.stop()]);
 
-    const queues = join(there.dataDir, 'queues');
-    await eventually(() => readdirSync(join(queues, '..')).includes('queues'));
-    const letters = readdirSync(queues).flatMap((name) =>
-      readFileSync(join(queues, name), 'utf8').trim().split('\n'),
-    );
-    expect(letters.map((letter) => JSON.parse(letter).message)).toEqual([
+    expect(gone.calls).toHaveLength(1);
+    expect(letters()).toEqual([
       expect.objectContaining({
         detail_type: 'Clip Job Failed',
-        event: expect.objectContaining({ event_id: `${jobId}-1-failed`, error_code: 'source_too_short' }),
+        event: expect.objectContaining({ event_id: `${failingId}-1-failed`, error_code: 'source_too_short' }),
       }),
     ]);
   });

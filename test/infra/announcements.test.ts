@@ -57,7 +57,7 @@ describe('announcements', () => {
     ]);
   });
 
-  it('call a webhook again over hours, but not one that is gone or forbidden', () => {
+  it('call a webhook again over hours, but not a forbidden one', () => {
     const [final, , other] = definition.States.CallWebhook.Retry;
     const waits = Array.from({ length: other.MaxAttempts }, (_, n) =>
       Math.min(other.MaxDelaySeconds, other.IntervalSeconds * other.BackoffRate ** n),

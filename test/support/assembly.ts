@@ -2,14 +2,14 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { synth } from '../../local/synth.ts';
 
-/** A copy of the stack's assembly in `folder`, with failed webhooks called again after a second instead of minutes and hours. */
+/** A copy of the stack's assembly in `folder`, with failed webhooks called again twice within seconds, not for hours. */
 export async function assemblyInHaste(folder: string): Promise<string> {
   cpSync(await synth(process.cwd(), () => undefined), folder, { recursive: true });
   const templatePath = join(folder, 'Clipwright.template.json');
   const template = readFileSync(templatePath, 'utf8');
   const hasty = template.replace(
-    /(\\"IntervalSeconds\\":)10(,\\"MaxAttempts\\":\d+,\\"BackoffRate\\":)3/,
-    (_, interval, attempts) => `${interval}1${attempts}1`,
+    /(\\"IntervalSeconds\\":)10(,\\"MaxAttempts\\":)\d+(,\\"BackoffRate\\":)3/,
+    (_, interval, attempts, rate) => `${interval}1${attempts}2${rate}1`,
   );
   if (hasty === template) throw new Error('No state waits for ten seconds.');
   writeFileSync(templatePath, hasty);

@@ -78,13 +78,21 @@ describe('the call of a webhook', () => {
   it.each([
     [301, 'WebhookFailed'],
     [404, 'WebhookFailed'],
-    [410, 'WebhookGone'],
     [500, 'WebhookFailed'],
   ])('that is answered %s ends as %s', async (status, name) => {
     const deps = await setUp(status);
 
     await expect(callWebhook(deps, event, room)).rejects.toMatchObject({ name });
     expect(deps.jobs.notes).toEqual([]);
+  });
+
+  it('that is answered 410 is given up, told to its owner, and no failure', async () => {
+    const deps = await setUp(410);
+
+    expect(await callWebhook(deps, event, room)).toEqual({ delivered: false });
+    expect(deps.jobs.notes.map(({ text }) => text)).toEqual([
+      'Webhook given up: it answered 410, which means that it wants no more calls',
+    ]);
   });
 
   it('is not made for a job that was deleted meanwhile', async () => {
@@ -101,7 +109,7 @@ describe('a webhook that was given up', () => {
 
   it.each([
     [{ Error: 'WebhookFailed', Cause: cause('it answered 500') }, 'after 9 tries: it answered 500'],
-    [{ Error: 'WebhookGone', Cause: cause('it answered 410') }, ': it answered 410'],
+    [{ Error: 'ForbiddenAddress', Cause: cause('its address is private') }, ': its address is private'],
     [
       { Error: 'TypeError', Cause: cause('undefined is not …') },
       'after 9 tries: something went wrong on our side',
