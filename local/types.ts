@@ -11,10 +11,10 @@ export interface OutgoingEvent {
 export type EmitEvent = (event: OutgoingEvent) => Promise<void>;
 
 /**
- * Calls a function as `caller` (a role's ARN, or a service such as `events.amazonaws.com`) and answers its result.
- * Throws AccessDenied where the caller may not, FunctionError where the function failed.
+ * Calls a function that the caller may call and answers its result; throws FunctionError where it failed. `line` is
+ * whose call it is: while more is called than this machine can do, the owners have their turns.
  */
-export type InvokeFunction = (functionArn: string, payload: unknown, caller: string) => Promise<unknown>;
+export type InvokeFunction = (functionArn: string, payload: unknown, line?: string) => Promise<unknown>;
 
 /** What a failed function answers; `name` is its errorType (`SourceChanged`, `Sandbox.Timedout`, …), as Retry and Catch match it. */
 export class FunctionError extends Error {

@@ -8,14 +8,17 @@ import {
 } from '@aws-sdk/client-sfn';
 import type { Workflow } from '../../core/ports.ts';
 
-/** The state machine that runs jobs. An execution's name is its job and attempt, its input nothing but these. */
+/**
+ * The state machine that runs jobs. An execution's name is its job and attempt, its input nothing but these and the
+ * owner, by which the local cloud serves owners in turn.
+ */
 export function createStepFunctionsWorkflow(sfn: SFNClient, stateMachineArn: string): Workflow {
   const executionArnOf = ({ jobId, attempt }: { jobId: string; attempt: number }) =>
     `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${jobId}-${attempt}`;
 
   return {
-    async start({ jobId, attempt }) {
-      const input = JSON.stringify({ job_id: jobId, attempt });
+    async start({ jobId, attempt, owner }) {
+      const input = JSON.stringify({ job_id: jobId, attempt, owner });
       try {
         await sfn.send(new StartExecutionCommand({ stateMachineArn, name: `${jobId}-${attempt}`, input }));
       } catch (error) {

@@ -4,8 +4,8 @@ import type { Sandbox } from './sandbox.ts';
 import { createSemaphore, type Semaphore } from './semaphore.ts';
 
 export interface FunctionPool {
-  /** Answers the result as JSON; throws FunctionError. Waits while too many run. */
-  invoke(payload: string): Promise<string>;
+  /** Answers the result as JSON; throws FunctionError. Waits in its line while too many run: see Semaphore. */
+  invoke(payload: string, line?: string): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -66,9 +66,9 @@ export function createFunctionPool(
   }
 
   return {
-    async invoke(payload) {
-      const releaseOwn = await own.acquire();
-      const releaseCpu = takesCpu ? await cpus.acquire() : () => {};
+    async invoke(payload, line) {
+      const releaseOwn = await own.acquire(line);
+      const releaseCpu = takesCpu ? await cpus.acquire(line) : () => {};
       const release = () => {
         releaseCpu();
         releaseOwn();

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import type { AccessKey } from '../iam/keys.ts';
-import { FunctionError } from '../types.ts';
+import { FunctionError, type InvokeFunction } from '../types.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import { type Endpoints, functionEnvironment, type Tools } from './function-environment.ts';
 import { openLog } from './function-log.ts';
@@ -27,8 +27,8 @@ export interface FunctionsSettings {
 }
 
 export interface Functions {
-  /** Runs a function and answers its result. Throws FunctionError; who may call it is checked by who calls this. */
-  run(functionArn: string, payload: unknown): Promise<unknown>;
+  /** Who may call it is checked by who calls this. */
+  run: InvokeFunction;
   /** Kills all that runs. */
   stop(): Promise<void>;
 }
@@ -64,7 +64,7 @@ export async function startFunctions(settings: FunctionsSettings): Promise<Funct
   }
 
   return {
-    async run(functionArn, payload) {
+    async run(functionArn, payload, line) {
       const pool = pools.get(functionArn);
       if (!pool) throw new FunctionError('ResourceNotFoundException', `Function not found: ${functionArn}`);
       const body = JSON.stringify(payload ?? {});
@@ -73,7 +73,7 @@ export async function startFunctions(settings: FunctionsSettings): Promise<Funct
           'RequestTooLargeException',
           `Request must be smaller than ${payloadLimitBytes} bytes for the InvokeFunction operation`,
         );
-      return JSON.parse(await pool.invoke(body));
+      return JSON.parse(await pool.invoke(body, line));
     },
 
     async stop() {

@@ -7,22 +7,24 @@ import { StateError } from './state-errors.ts';
 /** The most that may pass between states: 256 KiB. Source: Step Functions service quotas. */
 const PAYLOAD_BYTES = 256 * 1024;
 
+export interface TaskCall extends ServiceCall {
+  invoke: InvokeFunction;
+  /** Whose execution it is, if its input says so. */
+  line?: string;
+}
+
 /**
  * Calls a function, or a service, as the state machine's role, and names what goes wrong as Step Functions does.
  * Throws StateError only.
  */
-export async function callTask(
-  functionArn: string,
-  payload: Json,
-  call: ServiceCall & { invoke: InvokeFunction },
-): Promise<Json> {
+export async function callTask(functionArn: string, payload: Json, call: TaskCall): Promise<Json> {
   limitSize(payload);
   if (isService(functionArn)) return callService(functionArn, payload, call);
-  const { roleArn, access, invoke } = call;
+  const { roleArn, access, invoke, line } = call;
   try {
     const role = access.principalWithArn(roleArn);
     access.authorize(role, { action: 'lambda:InvokeFunction', resource: functionArn });
-    return limitSize(((await invoke(functionArn, payload, roleArn)) ?? null) as Json);
+    return limitSize(((await invoke(functionArn, payload, line)) ?? null) as Json);
   } catch (error) {
     throw stateError(error);
   }

@@ -1,6 +1,5 @@
-import type { InvokeFunction } from '../types.ts';
 import type { ServiceCall } from './call-service.ts';
-import { callTask } from './call-task.ts';
+import { callTask, type TaskCall } from './call-task.ts';
 import type { ExecutionRecord } from './execution-store.ts';
 import { runScope } from './run-scope.ts';
 import type { Scope } from './scope.ts';
@@ -20,7 +19,7 @@ export type Ending = Pick<ExecutionRecord, 'output' | 'error' | 'cause'> & {
 };
 
 /** What tasks call, and who says whether they may. */
-export type Callees = Pick<ServiceCall, 'access' | 'emit' | 'deadLetters'> & { invoke: InvokeFunction };
+export type Callees = Pick<ServiceCall, 'access' | 'emit' | 'deadLetters'> & Pick<TaskCall, 'invoke'>;
 
 /** Runs a machine from its start state. Never throws: an error that no state caught is how it ended. */
 export async function runToEnd(
@@ -30,14 +29,15 @@ export async function runToEnd(
 ): Promise<Ending> {
   const { roleArn } = machine;
   try {
-    const output = await runScope(machine.scope, JSON.parse(input), {
+    const task = JSON.parse(input);
+    const call = { roleArn, executionArn, machineArn: machine.arn, line: task?.owner, ...callees };
+    const output = await runScope(machine.scope, task, {
       context: {
         Execution: { Id: executionArn, Name: name, RoleArn: roleArn },
         StateMachine: { Id: machine.arn, Name: machine.name },
       },
       signal,
-      callTask: (functionArn, payload) =>
-        callTask(functionArn, payload, { roleArn, executionArn, machineArn: machine.arn, ...callees }),
+      callTask: (functionArn, payload) => callTask(functionArn, payload, call),
     });
     return { status: 'SUCCEEDED', output: JSON.stringify(output) };
   } catch (error) {

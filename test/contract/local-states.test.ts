@@ -187,7 +187,7 @@ describe('the protocol of the local Step Functions', () => {
 });
 
 describe('a state machine on this machine', () => {
-  it('calls each function as its role, with the state’s input, and puts the answers where they belong', async () => {
+  it('calls each function with the state’s input, in its owner’s line, and puts the answers where they belong', async () => {
     const { output } = await outcome(
       {
         Probe: aTask('granted-probe', {
@@ -199,14 +199,15 @@ describe('a state machine on this machine', () => {
         Whole: { Type: 'Pass', ResultPath: '$', End: true },
       },
       { 'granted-probe': () => ({ kind: 'video' }), 'granted-note': () => undefined },
-      { job_id: '1' },
+      { job_id: '1', owner: 'alice' },
     );
 
-    expect(service.calls).toMatchObject([
-      { name: 'granted-probe', payload: { id: '1', run: 'run' }, caller: roleArn('machine') },
-      { name: 'granted-note', payload: { job_id: '1', facts: { kind: 'video' } } },
+    const input = { job_id: '1', owner: 'alice', facts: { kind: 'video' } };
+    expect(service.calls).toEqual([
+      { name: 'granted-probe', payload: { id: '1', run: 'run' }, line: 'alice' },
+      { name: 'granted-note', payload: input, line: 'alice' },
     ]);
-    expect(output).toEqual({ job_id: '1', facts: { kind: 'video' } });
+    expect(output).toEqual(input);
   });
 
   it('chooses, also by what is absent', async () => {

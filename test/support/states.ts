@@ -52,10 +52,10 @@ export async function aStatesService(
     starter: [{ Effect: 'Allow', Action: 'states:StartExecution', Resource: stateMachineArn }],
   });
   const events: OutgoingEvent[] = [];
-  const calls: { name: string; payload: unknown; caller: string }[] = [];
-  const invoke: InvokeFunction = async (arn, payload, caller) => {
+  const calls: { name: string; payload: unknown; line?: string }[] = [];
+  const invoke: InvokeFunction = async (arn, payload, line) => {
     const name = arn.split(':').at(-1)!;
-    calls.push({ name, payload, caller });
+    calls.push({ name, payload, line });
     return functions[name]!(payload);
   };
   const machine = { arn: stateMachineArn, name: 'pipeline', roleArn: roleArn('machine'), definition };

@@ -137,4 +137,25 @@ describe('a semaphore', () => {
       ),
     );
   });
+
+  it('serves each line in turn: who comes late with little waits for little', async () => {
+    const semaphore = createSemaphore(1);
+    const entered: string[] = [];
+    const visit = async (name: string, line: string) => {
+      const release = await semaphore.acquire(line);
+      entered.push(name);
+      release();
+    };
+    const first = await semaphore.acquire('alice');
+    const visits = [
+      ...['a1', 'a2', 'a3', 'a4'].map((name) => visit(name, 'alice')),
+      ...['b1', 'b2'].map((name) => visit(name, 'bob')),
+      visit('c1', 'carol'),
+    ];
+
+    first();
+    await Promise.all(visits);
+
+    expect(entered).toEqual(['a1', 'b1', 'c1', 'a2', 'b2', 'a3', 'a4']);
+  });
 });

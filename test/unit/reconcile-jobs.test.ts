@@ -43,7 +43,7 @@ describe('reconciliation', () => {
     const deps = setUp();
     await deps.jobs.create(aJob({ jobId: 'fresh', status: 'pending', updatedAt: later() }));
     await deps.jobs.create(aJob({ jobId: 'running', status: 'clipping' }));
-    await deps.workflow.start({ jobId: 'running', attempt: 1 });
+    await deps.workflow.start({ jobId: 'running', attempt: 1, owner: 'alice' });
 
     const { repairs } = await reconcileJobs(deps, later);
 

@@ -96,7 +96,7 @@ describe('the oldest running job', () => {
     const at = (hour: number) => `2026-01-01T0${hour}:00:00.000Z`;
     await jobs.create(aJob({ jobId: 'waiting', createdAt: at(1) }));
     await jobs.create(aJob({ jobId: 'running', status: 'clipping', reachedAt: { pending: at(3) } }));
-    await deps.workflow.start({ jobId: 'running', attempt: 1 });
+    await deps.workflow.start({ jobId: 'running', attempt: 1, owner: 'alice' });
 
     const { oldestRunningSeconds } = await reconcileJobs({ ...deps, jobs }, () => at(5));
 
