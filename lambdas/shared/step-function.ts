@@ -2,6 +2,8 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import * as z from 'zod';
+import { WebhookFailure } from '../../core/announce/webhook-failures.ts';
+import { PermanentFailure } from '../../core/failures.ts';
 import { meter } from './meter.ts';
 import { logger, nameJob } from './observability.ts';
 import { publishMetrics } from './publish-metrics.ts';
@@ -36,7 +38,7 @@ export function stepFunction<S extends z.ZodType<{ jobId: string }>, Result>(
     .use(publishMetrics())
     .use({
       onError: ({ error }) => {
-        logger.error('The step failed', error as Error);
+        logger[levelOf(error)]('The step failed', error as Error);
       },
     })
     .handler(async (event, context) => {
@@ -47,6 +49,11 @@ export function stepFunction<S extends z.ZodType<{ jobId: string }>, Result>(
       const workMs = Math.max(1000, context.getRemainingTimeInMillis() - secondsToCleanUp * 1000);
       return handle(run, { signal: AbortSignal.timeout(workMs), now });
     });
+}
+
+/** How a failed step is logged: an error is ours to mend, what is wrong with a recording or a receiver is not. */
+export function levelOf(error: unknown): 'error' | 'warn' {
+  return error instanceof PermanentFailure || error instanceof WebhookFailure ? 'warn' : 'error';
 }
 
 export function now(): string {

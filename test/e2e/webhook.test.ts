@@ -5,6 +5,7 @@ import { anApi } from '../support/api.ts';
 import { assemblyInHaste } from '../support/assembly.ts';
 import { aCloud, type TestCloud } from '../support/cloud.ts';
 import { eventually } from '../support/eventually.ts';
+import { readLogs } from '../support/function-logs.ts';
 import { isSignedBy } from '../support/is-signed-by.ts';
 import { fixtures } from '../support/media.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
@@ -75,6 +76,10 @@ describe('a webhook', () => {
         event: expect.objectContaining({ event_id: `${failingId}-1-failed`, error_code: 'source_too_short' }),
       }),
     ]);
+    const failures = readLogs(there.dataDir).filter(({ message }) => message === 'The step failed');
+    expect(new Set(failures.map(({ level, error }) => `${level} ${error.name}`))).toEqual(
+      new Set(['WARN SourceTooShort', 'WARN WebhookFailed']),
+    );
   });
 
   it.each([
