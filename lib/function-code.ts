@@ -1,17 +1,15 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { buildSync } from 'esbuild';
 
 /** The code of a verb, bundled; its bare folder where a stack wants no bundles, as in tests of its template. */
 export function functionCode(scope: Construct, verb: string): Code {
   return Code.fromAsset(Stack.of(scope).bundlingRequired ? join(bundles(), verb) : join('lambdas', verb));
 }
-
-const environmentCredentials = join(import.meta.dirname, '../lambdas/shared/environment-credentials.ts');
 
 let folder: string | undefined;
 
@@ -21,29 +19,10 @@ function bundles(): string {
   const made = mkdtempSync(join(tmpdir(), 'clipwright-functions-'));
   process.once('exit', () => rmSync(made, { recursive: true, force: true }));
 
-  // The SDK bundled starts faster than the runtime's own, CJS faster than ESM; docs/adr/0003.
-  buildSync({
-    entryPoints: verbs().map((verb) => ({ in: `lambdas/${verb}/handler.ts`, out: `${verb}/index` })),
-    outdir: made,
-    bundle: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'cjs',
-    minify: true,
-    sourcemap: true,
-    sourcesContent: false,
-    mainFields: ['module', 'main'],
-    // A function finds its role's keys in its environment. The SDK would bring along all other places where keys may
-    // be: a sixth of each bundle; docs/performance.md.
-    alias: { '@aws-sdk/credential-provider-node': environmentCredentials },
-    logLevel: 'warning',
+  // In a process of its own: esbuild takes plugins only where it is waited for, and a construct can't wait.
+  execFileSync(process.execPath, [join(import.meta.dirname, 'bundle-functions.ts'), made], {
+    stdio: ['ignore', 'inherit', 'inherit'],
   });
   folder = made;
   return made;
-}
-
-function verbs(): string[] {
-  return readdirSync('lambdas').filter((folder) =>
-    readdirSync(join('lambdas', folder)).includes('handler.ts'),
-  );
 }
