@@ -26,14 +26,16 @@ export async function downloadClips(
   const highest = Math.max(...clips.map(({ clip_id }) => clip_id));
   const made: MadeClip[] = [];
   for (const clip of clips) {
-    const path = join(outFolder, clipFilename(file, clip.clip_id, highest, clip.segment_title));
+    const stem = join(outFolder, clipFilename(file, clip.clip_id, highest, clip.segment_title));
+    const all = filesOf(clip);
     const files: MadeFile[] = [];
-    for (const { url, ...described } of filesOf(clip)) {
-      const filePath = path + suffixOf(described, clip);
-      await download(url, filePath, signal);
-      files.push({ ...described, path: filePath });
+    for (const { url, ...described } of all) {
+      const path = stem + suffixOf(described, all);
+      await download(url, path, signal);
+      files.push({ ...described, path });
     }
-    made.push({ clipPath: `${path}.mp4`, posterPath: `${path}.jpg`, files, clip });
+    const first = (kind: string) => files.find((one) => one.kind === kind)?.path ?? stem;
+    made.push({ clipPath: first('video'), posterPath: first('poster'), files, clip });
     onDone?.(made.length / clips.length);
   }
   return made;
@@ -49,12 +51,9 @@ function filesOf({ files, video_url, poster_url }: ClipAnswer): ClipFile[] {
   ];
 }
 
-/** The first shape goes without its name, and so do captions, which go with every shape. */
-function suffixOf(
-  { kind, format, shape, fit }: Omit<ClipFile, 'url'>,
-  { files: [first] }: ClipAnswer,
-): string {
-  const isFirst = !first || (shape === first.shape && fit === first.fit);
-  const variant = kind === 'captions' || isFirst ? '' : `-${slug([shape, fit].filter(Boolean).join('-'))}`;
+/** Of several shapes each is named; captions go with every one of them. */
+function suffixOf({ kind, format, shape, fit }: Omit<ClipFile, 'url'>, all: ClipFile[]): string {
+  const isOnly = all.filter((one) => one.kind === kind).length === 1;
+  const variant = kind === 'captions' || isOnly ? '' : `-${slug([shape, fit].filter(Boolean).join('-'))}`;
   return `${variant}.${slug(format)}`;
 }

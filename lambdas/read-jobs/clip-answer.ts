@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { ClipFile } from '../../core/jobs/clip-files.ts';
 import type { Clip } from '../../core/jobs/job.ts';
 import type { UrlSigner } from '../../core/ports.ts';
+import { savedFilename } from '../../core/uploads/filename.ts';
 import type { clipsAnswer } from './clip-contract.ts';
 import { toOutputAnswer } from './contract.ts';
 
@@ -13,7 +14,7 @@ export async function toClipAnswer(signer: UrlSigner, clip: Clip): Promise<ClipA
     clip_id: clip.clipNumber,
     segment_title: clip.title,
     video_url: await signer.signDownload(clip.key),
-    download_url: await signer.signDownload(clip.key, { filename: `${clip.title}.mp4` }),
+    download_url: await signer.signDownload(clip.key, { filename: filenameOf(clip, clip.files?.[0]) }),
     poster_url: await signer.signDownload(clip.posterKey),
     start_time: clip.startSeconds,
     end_time: clip.endSeconds,
@@ -26,20 +27,27 @@ export async function toClipAnswer(signer: UrlSigner, clip: Clip): Promise<ClipA
 
 async function toFileAnswer(
   signer: UrlSigner,
-  { title, key: firstKey }: Clip,
+  clip: Clip,
   file: ClipFile,
 ): Promise<ClipAnswer['files'][number]> {
   const { kind, format, key, shape, fit, sizeBytes, widthPixels = null, heightPixels = null } = file;
-  // `001-vertical-blur.mp4` is saved as `Title-vertical-blur.mp4`.
-  const suffix = key.slice(firstKey.length - '.mp4'.length);
   return {
     kind,
     format,
     ...(shape && fit ? toOutputAnswer({ shape, fit }) : { shape: null, fit: null }),
     url: await signer.signDownload(key),
-    download_url: await signer.signDownload(key, { filename: `${title}${suffix}` }),
+    download_url: await signer.signDownload(key, { filename: filenameOf(clip, file) }),
     size: sizeBytes,
     width: widthPixels,
     height: heightPixels,
   };
+}
+
+/** `Title.mp4`; of several shapes each is named: `Title-vertical-blur.mp4`. Captions go with every one of them. */
+function filenameOf({ title, files = [] }: Clip, file: ClipFile | undefined): string {
+  const { kind, format, shape, fit } = file ?? { kind: 'video', format: 'mp4' };
+  const isOnly = files.filter((one) => one.kind === kind).length <= 1;
+  if (isOnly || !shape || !fit) return savedFilename(title, `.${format}`);
+  const variant = Object.values(toOutputAnswer({ shape, fit })).filter(Boolean);
+  return savedFilename(title, `-${variant.join('-')}.${format}`);
 }

@@ -23,7 +23,7 @@ afterAll(() => local.stop());
 
 const vtt = 'WEBVTT\n\n00:02.000 --> 00:04.000\nHello <i>there</i>,\nviewers\n';
 const segments = [
-  { start_time: 1.5, end_time: 5.5, title: 'Hello' },
+  { start_time: 1.5, end_time: 5.5, title: 'At 0:01' },
   { start_time: 20, end_time: 22, title: 'Nobody speaks' },
 ];
 const outputs = [{ shape: 'source' }, { shape: 'vertical', fit: 'blur' }];
@@ -80,6 +80,9 @@ describe('a job that asks for shapes and captions', () => {
     const [spoken, silent] = await filesOf(jobId);
     const [plain] = await filesOf(plainId);
     const { body: job } = await api.get(`/api/jobs/${jobId}`);
+    const saved = (await fetch(spoken!['-vertical-blur.mp4'].download_url)).headers.get(
+      'content-disposition',
+    );
     const kept = await keysOf(local, jobId);
     await api.delete(`/api/jobs/${jobId}`);
 
@@ -88,6 +91,9 @@ describe('a job that asks for shapes and captions', () => {
     ]);
     expect(Object.keys(silent!)).toEqual(['.mp4', '.jpg', '-vertical-blur.mp4', '-vertical-blur.jpg']);
     expect(kept).toHaveLength(10);
+    expect(saved).toBe(
+      `attachment; filename="At 0.01-vertical-blur.mp4"; filename*=UTF-8''At%200.01-vertical-blur.mp4`,
+    );
     expect(await keysOf(local, jobId)).toEqual([]);
     expect(job.settings).toMatchObject({
       outputs: [
@@ -135,7 +141,8 @@ describe('a job that asks for shapes and captions', () => {
     const [clip] = JSON.parse(run.stdout.trim().split('\n').at(-1) ?? '').clips;
     expect(run.exitCode).toBe(0);
     expect(readdirSync(join(folder, 'clips')).sort()).toEqual([
-      ...['talk-1-hello-source.jpg', 'talk-1-hello-source.mp4', 'talk-1-hello.jpg', 'talk-1-hello.mp4'],
+      ...['talk-1-hello-source.jpg', 'talk-1-hello-source.mp4'],
+      ...['talk-1-hello-square-pad.jpg', 'talk-1-hello-square-pad.mp4'],
       ...['talk-1-hello.srt', 'talk-1-hello.vtt'],
     ]);
     expect(clip.files.map(({ shape, format }: any) => `${shape} ${format}`)).toEqual([

@@ -7,7 +7,10 @@ const anyText = fc.string({ unit: 'binary', maxLength: 300 });
 describe('clipFilename', () => {
   it('tells the recording, the place and the title', () => {
     expect(clipFilename('/home/me/My Talk.mp4', 2, 3, '0:10, a fluent passage')).toBe(
-      'my-talk-2-0-10-a-fluent-passage',
+      'my-talk-2-0.10-a-fluent-passage',
+    );
+    expect(clipFilename('v1.2.final.mp4', 1, 3, '1:02:03, part 1: applause')).toBe(
+      'v1.2-final-1-1.02.03-part-1-applause',
     );
   });
 
@@ -28,7 +31,8 @@ describe('clipFilename', () => {
       fc.property(anyText, anyText, (file, title) => {
         const name = clipFilename(file, 7, 50, title);
 
-        expect(name).toMatch(/^[\p{L}\p{M}\p{N}-]*07(-[\p{L}\p{M}\p{N}-]+)?$/u);
+        expect(name).toMatch(/^[\p{L}\p{M}\p{N}.-]*07(-[\p{L}\p{M}\p{N}.-]+)?$/u);
+        expect(name).not.toMatch(/(?<!\d)\.|\.(?!\d)/);
         expect(Buffer.byteLength(`${name}.mp4.part`)).toBeLessThanOrEqual(255);
       }),
     );

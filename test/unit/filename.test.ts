@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { cleanFilename, contentDisposition } from '../../core/uploads/filename.ts';
+import { cleanFilename, contentDisposition, savedFilename } from '../../core/uploads/filename.ts';
 
 describe('the name kept of a file', () => {
   it.each([
@@ -43,6 +43,32 @@ describe('the name kept of a file', () => {
           /^attachment; filename="[^"\\%]*"; filename\*=UTF-8''[A-Za-z0-9!#$&+^_`|~.%-]+$/,
         );
         expect(decodeURIComponent(header.split("UTF-8''")[1] ?? '')).toBe(name);
+      }),
+    );
+  });
+});
+
+describe('the name that a clip is saved by', () => {
+  it.each([
+    ['0:10, a fluent passage', '0.10, a fluent passage.mp4'],
+    ['1:02:03, part 2 of 3', '1.02.03, part 2 of 3.mp4'],
+    ['Q&A: "why?" / AC\\DC', 'Q&A- -why- - AC-DC.mp4'],
+    ['東京で – café', '東京で – café.mp4'],
+    ['...hidden. ', 'hidden.mp4'],
+    ['Con', '_Con.mp4'],
+    ['\u202E', 'clip.mp4'],
+  ])('of %j is %j', (title, saved) => {
+    expect(savedFilename(title, '.mp4')).toBe(saved);
+  });
+
+  it('is taken by Windows, macOS and Linux, whatever the title', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (title) => {
+        const name = savedFilename(title, '-vertical-blur.mp4');
+
+        expect(name).not.toMatch(/[<>:"/\\|?*\p{Cc}\p{Cf}\p{Cs}]|^[. ]/u);
+        expect(name).toMatch(/[^. ]-vertical-blur\.mp4$/);
+        expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255);
       }),
     );
   });
