@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { Refusal } from '../../core/refusals.ts';
+import { fieldMessage } from './field-message.ts';
 import type { HttpCall } from './http-function.ts';
 
 /** An answer has to fit what a function may answer, whatever was sent. */
@@ -7,9 +8,7 @@ const mostErrors = 50;
 
 /** What the schema makes of the input. @throws Refusal `validation-failed`, naming every field that is wrong */
 export function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
-  const result = schema.safeParse(input, {
-    error: (issue) => (issue.input === undefined ? 'This field is required.' : undefined),
-  });
+  const result = schema.safeParse(input, { error: fieldMessage });
   if (result.success) return result.data;
 
   const errors = result.error.issues.flatMap((issue) => {
