@@ -22,20 +22,27 @@ export interface Receiving extends Starting, Admitting {
  * An object appeared under this key; the same may be told more than once, and late.
  * Marks a job's source as arrived, and starts the job if it was to start by itself. An object under
  * `inbox/` becomes a job of its own. Arrivals that mean nothing (other keys, jobs that went on) change nothing.
+ * `arrivedAt` is the storage's word, which may come after that of who starts the job.
  */
 export async function receiveSource(
   deps: Receiving,
   key: string,
   now: string,
+  arrivedAt = now,
 ): Promise<'started' | 'arrived' | 'ignored'> {
   const meaning = readArrivalKey(key);
   if (!meaning) return 'ignored';
   return 'inbox' in meaning
     ? receiveFromInbox(deps, key, meaning.inbox, now)
-    : receiveUpload(deps, meaning.jobId, key, now);
+    : receiveUpload(deps, meaning.jobId, key, { now, arrivedAt });
 }
 
-async function receiveUpload(deps: Receiving, jobId: string, key: string, now: string) {
+async function receiveUpload(
+  deps: Receiving,
+  jobId: string,
+  key: string,
+  { now, arrivedAt }: { now: string; arrivedAt: string },
+) {
   const job = await deps.jobs.get(jobId);
   if (!job || job.source.key !== key) return 'ignored';
   if (job.status === 'completed' && job.cleanup === 'done') return cleanUpAgain(deps, job, now);
@@ -45,10 +52,10 @@ async function receiveUpload(deps: Receiving, jobId: string, key: string, now: s
   const mark = await deps.jobs.change(
     jobId,
     { status: ['awaiting_upload'], attempt: job.attempt },
-    { source: { ...job.source, arrivedAt: now }, updatedAt: now },
+    { source: { ...job.source, arrivedAt }, updatedAt: now },
   );
   if (!mark.changed) return 'ignored';
-  await deps.jobs.note(jobId, now, 'The source arrived');
+  await deps.jobs.note(jobId, arrivedAt, 'The source arrived');
   return 'arrived';
 }
 

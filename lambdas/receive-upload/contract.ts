@@ -3,8 +3,9 @@ import type { JobSettings } from '../../core/jobs/job.ts';
 import { toSettings, withRulesAcross } from '../shared/job-settings.ts';
 import { settingsTextFields } from '../shared/text-fields.ts';
 
-/** S3's `Object Created`, as EventBridge delivers it. */
+/** S3's `Object Created`, as EventBridge delivers it. Its time is to the second, cut off: before whatever came of it. */
 export const objectCreated = z.object({
+  time: z.iso.datetime().transform((time) => new Date(time).toISOString()),
   detail: z.object({ object: z.object({ key: z.string() }) }),
 });
 
@@ -16,13 +17,14 @@ const fields = [
   'outputs',
   'normalize_loudness',
   'captions',
+  'cut',
   'webhook_url',
 ] as const;
 const settingsSchema = withRulesAcross(z.object(settingsTextFields));
 
 /**
  * The settings of a file dropped in the inbox: `x-amz-meta-num-segments`, `-min-duration`, `-max-duration`, `-outputs`
- * (JSON text), `-normalize-loudness`, `-captions`, `-webhook-url`. Nobody waits for an answer there, so what can't be used becomes a
+ * (JSON text), `-normalize-loudness`, `-captions`, `-cut`, `-webhook-url`. Nobody waits for an answer there, so what can't be used becomes a
  * note on the job, and the defaults hold.
  */
 export function readSettings(metadata: Record<string, string>): { settings: JobSettings; notes: string[] } {

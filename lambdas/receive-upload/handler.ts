@@ -7,8 +7,8 @@ import { countOne } from '../shared/observability.ts';
 import { objectCreated, readSettings } from './contract.ts';
 
 export function createHandler(deps: Receiving) {
-  return eventFunction(objectCreated, async ({ detail }, now) => {
-    const outcome = await receiveSource(deps, detail.object.key, now());
+  return eventFunction(objectCreated, async ({ time, detail }, now) => {
+    const outcome = await receiveSource(deps, detail.object.key, now(), time);
     if (outcome === 'ignored') countOne('DuplicateEvents', 'arrival');
   });
 }

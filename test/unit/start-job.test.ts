@@ -225,6 +225,26 @@ describe('an arrival', () => {
     expect(deps.workflow.executions).toEqual([]);
   });
 
+  it('is told before the start that it made possible, though it is heard of later', async () => {
+    const deps = setUp();
+    await deps.jobs.create(aJob());
+    deps.uploads.put(source.key, 'abcdef');
+    const change = deps.jobs.change;
+    // The arrival is marked while create-job, which began before, is about to claim the job.
+    deps.jobs.change = async (...args) => {
+      deps.jobs.change = change;
+      await receiveSource(deps, source.key, '2026-01-01T12:00:01.100Z', '2026-01-01T12:00:00.000Z');
+      return change(...args);
+    };
+
+    await createJob(deps, 'alice', request, '2026-01-01T12:00:01.000Z');
+
+    expect((await deps.jobs.timeline('job-1', 9)).map(({ text }) => text)).toEqual([
+      'The source arrived',
+      expect.stringContaining('Started'),
+    ]);
+  });
+
   it('in the inbox becomes one job, however often it is told, with settings from its metadata', async () => {
     const deps = setUp();
     deps.uploads.put('inbox/my talk.mp4', 'abcdef', { metadata: { 'num-segments': '3' } });
