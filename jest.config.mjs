@@ -7,6 +7,7 @@ const esmOnly = ['@middy', 'jose', 'oauth4webapi', 'aws-local-stepfunctions'];
 export default {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
+  testEnvironment: '<rootDir>/test/support/plain-environment.mjs',
   transform: {
     '^.+\\.m?[jt]s$': [
       '@swc/jest',
