@@ -14,6 +14,8 @@ export const help = `Uploads recordings of any size to Clipwright, and brings ba
       --no-loudness           leave the sound as loud as it is
       --watermark FILE        a .png of at most 256 KiB and 2048 × 2048 pixels, drawn small over a corner of each clip
       --watermark-position P  top-left, top-right (the default), bottom-left or bottom-right
+      --fast                  copy the pictures where that can be done (MP4 or MOV with H.264, in its own shape, nothing
+                              drawn over it), and encode only the ends of each clip: sooner done, larger files
       --monitor               stay until the job has ended, and show how it goes on
       --download DIR          stay, and download its clips with all their files to DIR
       --parallel N            parts on their way at once (4)

@@ -9,6 +9,7 @@ export const lookOptions = {
   captions: text,
   'burn-captions': flag,
   'no-loudness': flag,
+  fast: flag,
   watermark: text,
   'watermark-position': text,
 } as const;
@@ -19,6 +20,7 @@ export interface Look {
   captions?: 'burn';
   normalize_loudness?: false;
   watermark_position?: Corner;
+  cut?: 'fast';
 }
 
 const shapes = ['source', 'vertical', 'square'] as const;
@@ -30,6 +32,7 @@ export function parseLook(values: {
   output?: string[];
   'burn-captions': boolean;
   'no-loudness': boolean;
+  fast: boolean;
   watermark?: string;
   'watermark-position'?: string;
 }): Look {
@@ -42,6 +45,7 @@ export function parseLook(values: {
     captions: values['burn-captions'] ? 'burn' : undefined,
     normalize_loudness: values['no-loudness'] ? false : undefined,
     watermark_position: position === undefined ? undefined : parseCorner(position),
+    cut: values.fast ? 'fast' : undefined,
   };
 }
 

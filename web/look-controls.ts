@@ -2,7 +2,7 @@ import { type LookDraft, shapeNames } from './look-settings.ts';
 import { readCaptions } from './read-captions.ts';
 import { readWatermark } from './read-watermark.ts';
 
-/** The controls of shapes, captions and logo in the form of the settings, filled with what was last used. */
+/** The controls of shapes, captions, logo and speed in the form of the settings, filled with what was last used. */
 export function lookControls(
   form: HTMLFormElement,
   last: LookDraft,
@@ -14,6 +14,7 @@ export function lookControls(
   for (const shape of shapeNames) control(shape).checked = last.shapes.includes(shape);
   control<HTMLSelectElement>('fit').value = last.fit;
   control('burn').checked = last.burn;
+  control('fast').checked = last.fast;
   control<HTMLSelectElement>('watermark_position').value = last.corner;
   const captions = chosenFile(control('captions'), readCaptions, onChange);
   const logo = chosenFile(
@@ -27,6 +28,7 @@ export function lookControls(
       shapes: shapeNames.filter((shape) => control(shape).checked),
       fit: control<HTMLSelectElement>('fit').value,
       burn: control('burn').checked,
+      fast: control('fast').checked,
       captions: captions.read(),
       watermark: logo.read(),
       corner: control<HTMLSelectElement>('watermark_position').value,

@@ -14,16 +14,19 @@ export interface LookDraft {
   /** A PNG; without any where what was chosen is no image. Not remembered either. */
   watermark?: { base64?: string };
   corner: string;
+  fast: boolean;
 }
 
-export const defaultLook: LookDraft = { shapes: ['source'], fit: 'blur', burn: false, corner: 'top_right' };
+export const defaultLook: LookDraft = {
+  ...{ shapes: ['source'], fit: 'blur', burn: false, corner: 'top_right', fast: false },
+};
 
 type LookMeta = Pick<
   SettingsMeta,
-  'outputs' | 'captions' | 'captions_file' | 'watermark' | 'watermark_position'
+  'outputs' | 'captions' | 'captions_file' | 'watermark' | 'watermark_position' | 'cut'
 >;
 
-export function lookMeta({ shapes, fit, burn, captions, watermark, corner }: Draft): LookMeta {
+export function lookMeta({ shapes, fit, burn, captions, watermark, corner, fast }: Draft): LookMeta {
   const outputs = shapeNames.filter((shape) => shapes.includes(shape)).map((shape) => ({ shape, fit }));
   return {
     outputs: JSON.stringify(outputs),
@@ -31,6 +34,7 @@ export function lookMeta({ shapes, fit, burn, captions, watermark, corner }: Dra
     captions_file: captions && JSON.stringify(captions),
     watermark: watermark && JSON.stringify({ format: 'png', ...watermark }),
     watermark_position: watermark && corner,
+    cut: fast ? 'fast' : 'exact',
   };
 }
 

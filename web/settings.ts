@@ -23,6 +23,7 @@ export interface SettingsMeta {
   captions_file?: string;
   watermark?: string;
   watermark_position?: string;
+  cut: 'exact' | 'fast';
 }
 
 /** `field` is the name of the form's control, `segments.0.start` in the rows. */

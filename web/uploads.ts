@@ -19,7 +19,7 @@ export type UploadFile = UppyFile<UploadMeta, Body>;
 const sentMeta = [
   ...['file_size', 'part_size', 'auto_start'],
   ...['num_segments', 'min_duration', 'max_duration', 'custom_instructions', 'segments'],
-  ...['outputs', 'captions', 'captions_file', 'watermark', 'watermark_position'],
+  ...['outputs', 'captions', 'captions_file', 'watermark', 'watermark_position', 'cut'],
 ];
 
 /**

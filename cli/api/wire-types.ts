@@ -11,6 +11,7 @@ export interface JobSettings {
   captions_file?: CaptionsFile;
   watermark?: Watermark;
   watermark_position?: Corner;
+  cut?: 'exact' | 'fast';
   webhook_url?: string;
 }
 

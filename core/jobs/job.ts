@@ -1,5 +1,5 @@
 import type { StepUse } from '../cost/step-use.ts';
-import type { ClipOutput, Corner } from '../media/clip-look.ts';
+import type { ClipOutput, Corner, Cut } from '../media/clip-look.ts';
 import type { SourceFacts } from '../media/types.ts';
 import type { Segment } from '../segments/types.ts';
 import type { CaptionsFile } from './captions-file.ts';
@@ -48,6 +48,8 @@ export interface JobSettings {
   /** A PNG, drawn over every clip. */
   watermark?: KeptFile;
   watermarkPosition?: Corner;
+  /** Default: exact. */
+  cut?: Cut;
   /** Is called when the job has ended; docs/events.md. */
   webhookUrl?: string;
 }

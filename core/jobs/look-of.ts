@@ -30,5 +30,6 @@ export function lookOf(
     title,
     captions: settings.captions === 'burn' ? cues : undefined,
     watermark,
+    cut: settings.cut,
   };
 }

@@ -34,18 +34,8 @@ export function clipArgs(
   { outputs, overlays, picturePaths, soundPath }: ClipParts,
   strict: string[],
 ): string[] {
-  const { inSeconds, seekSeconds = 0 } = span;
   return [
-    ...[...ffmpegArgs, ...strict, ...progressArgs],
-    // seek_timestamp: times are the container's own, not counted from its first packet.
-    // noaccurate_seek: from the keyframe on, as the frame shown at the in point may have begun long before it.
-    ...['-seek_timestamp', '1', '-noaccurate_seek'],
-    ...(seekSeconds ? ['-ss', seekSeconds.toFixed(6)] : []),
-    // Makes the in point time 0; ffmpeg itself takes off what it seeked to.
-    ...['-itsoffset', (seekSeconds - inSeconds).toFixed(6)],
-    ...turnArgs(facts.video),
-    ...decoderArgs,
-    ...inputArgs(url, facts.demuxer),
+    ...spanArgs(url, facts, span, strict),
     ...watermarkArgs(overlays),
     ...['-filter_complex', clipFilters(facts, span, outputs, overlays)],
     ...picturePaths.flatMap((path, n) => [
@@ -55,16 +45,36 @@ export function clipArgs(
   ];
 }
 
-const bareFileArgs = [
+/** ffmpeg's arguments up to its first input: the source, from before a span on, whose in point becomes time 0. */
+export function spanArgs(url: string, facts: SourceFacts, span: ClipSpan, strict: string[]): string[] {
+  const { inSeconds, seekSeconds = 0 } = span;
+  return [
+    ...[...ffmpegArgs, ...strict, ...progressArgs],
+    // seek_timestamp: times are the container's own, not counted from its first packet.
+    // noaccurate_seek: from the keyframe on, as the frame shown at the in point may have begun long before it.
+    ...['-seek_timestamp', '1', '-noaccurate_seek'],
+    ...(seekSeconds ? ['-ss', seekSeconds.toFixed(6)] : []),
+    // ffmpeg itself takes off what it seeked to.
+    ...['-itsoffset', (seekSeconds - inSeconds).toFixed(6)],
+    ...turnArgs(facts.video),
+    ...decoderArgs,
+    ...inputArgs(url, facts.demuxer),
+  ];
+}
+
+export const bareFileArgs = [
   ...['-map_metadata', '-1', '-map_chapters', '-1', '-sn', '-dn'],
   ...bitexactArgs,
   ...['-fs', String(maxClipBytes)],
 ];
 
-function pictureArgs({ video }: SourceFacts, { framesPerSecond }: ClipSpan): string[] {
+function pictureArgs({ video }: SourceFacts, span: ClipSpan): string[] {
+  return [...encoderArgs(span), '-profile:v', 'high', ...colourTags(video)];
+}
+
+export function encoderArgs({ framesPerSecond }: Pick<ClipSpan, 'framesPerSecond'>): string[] {
   return [
-    ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20', '-profile:v', 'high'],
-    ...colourTags(video),
+    ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20'],
     // A keyframe every two seconds: players jump at once, and the poster has some to choose from.
     ...['-g', String(Math.ceil(framesPerSecond * 2))],
   ];

@@ -37,6 +37,13 @@ export function toClipColours(video: VideoFacts, size: string): string[] {
   ];
 }
 
+/** Whether a picture's colours are those that all clips have, so that nothing needs to be done to it. */
+export function keepsColours(video: VideoFacts): boolean {
+  const { primaries = 'bt709', transfer = 'bt709', fullRange = false } = video.colours ?? {};
+  const isTold = toldPrimaries.includes(primaries) && transfer === 'bt709';
+  return isTold && !fullRange && !video.highDynamicRange && sourceMatrix(video) === 'bt709';
+}
+
 /** Of a file that doesn't tell, what players take it for: by its size. */
 function sourceMatrix({ colours, widthPixels, heightPixels }: VideoFacts): string {
   const isHighDefinition = widthPixels >= 1280 || heightPixels > 576;

@@ -40,9 +40,13 @@ function soundChains(facts: SourceFacts, span: ClipSpan, waveforms: number): str
   const { video, audio } = facts;
   if (!audio && !video) throw new TypeError('A source has video or audio');
   if (!audio) return [];
-  const sound = `[0:${audio.streamIndex}]${soundFilters(span, keptSeconds(facts, span))}`;
-  if (video) return [`${sound}[a]`];
-  return [`${sound},asplit[a][waves]`, `[waves]a${split('wave', waveforms)}`];
+  if (video) return [soundChain(facts, span)];
+  return [soundChain(facts, span, 'heard'), '[heard]asplit[a][waves]', `[waves]a${split('wave', waveforms)}`];
+}
+
+/** The sound of a source that has some, from its track to the pad `output`. */
+export function soundChain(facts: SourceFacts, span: ClipSpan, output = 'a'): string {
+  return `[0:${facts.audio?.streamIndex}]${soundFilters(span, keptSeconds(facts, span))}[${output}]`;
 }
 
 /** `split=2[name0][name1]` */

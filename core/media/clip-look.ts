@@ -15,6 +15,13 @@ export interface ClipOutput {
   fit: Fit;
 }
 
+/**
+ * How a clip is taken out of its source: all of its pictures encoded anew; or as they are in the source where that is
+ * possible, and only those at both ends encoded anew. The frames are the same.
+ */
+export const cuts = ['exact', 'fast'] as const;
+export type Cut = (typeof cuts)[number];
+
 /** What a clip looks and sounds like; the same moments of the source in one file for each output. */
 export interface ClipLook {
   /** At least one. */
@@ -26,6 +33,8 @@ export interface ClipLook {
   /** Burnt in. Their times are the clip's: 0 is the in point. */
   captions?: Cue[];
   watermark?: Watermark;
+  /** Default: exact. */
+  cut?: Cut;
 }
 
 export const corners = ['top_left', 'top_right', 'bottom_left', 'bottom_right'] as const;

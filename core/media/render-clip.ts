@@ -14,9 +14,13 @@ import { readFrameProgress } from './read-progress.ts';
 import { withRanges } from './reads/with-ranges.ts';
 import { failAsDamaged, runLeniently } from './run-leniently.ts';
 import { ownFileLimits, renderLimits } from './run-limits.ts';
+import { mayCopy } from './smart-cut/may-copy.ts';
+import { smartCut } from './smart-cut/smart-cut.ts';
 import { cutFilters, keptSeconds } from './sound-filters.ts';
 import type { Tools } from './tools.ts';
 import type { ByteSource, Media, RenderedClip, RenderedFile, SourceFacts } from './types.ts';
+
+const notCopied = 'Cut exactly, not fast: the pictures could not be copied as they are.';
 
 /** See Media.renderClip. */
 export async function renderClip(
@@ -37,8 +41,14 @@ export async function renderClip(
     posterPath: join(folder, `poster-${n}.jpg`),
   }));
 
-  const { bytesRead, leadSeconds } = await withRanges(source, signal, async (input) => {
-    const parts = { outputs, overlays, picturePaths: files.map(({ picturePath }) => picturePath), soundPath };
+  const { bytesRead, leadSeconds, copied } = await withRanges(source, signal, async (input) => {
+    const picturePaths = files.map(({ picturePath }) => picturePath);
+    if (mayCopy(source, facts, span, look)) {
+      const wanted = { facts, span, picturePath: picturePaths[0]!, soundPath, folder, onProgress };
+      const done = await smartCut(tools, input, wanted);
+      if (done) return { ...done, copied: true };
+    }
+    const parts = { outputs, overlays, picturePaths, soundPath };
     let clock = createFrameClock();
     await runLeniently((strict) => {
       clock = createFrameClock();
@@ -49,8 +59,9 @@ export async function renderClip(
         readers: [readFrameProgress(span.frames, onProgress), clock.read],
       });
     });
-    return { leadSeconds: clock.leadSeconds(1 / span.framesPerSecond) };
+    return { leadSeconds: clock.leadSeconds(1 / span.framesPerSecond), copied: false };
   });
+  if (look.cut === 'fast' && !copied) notes.push(notCopied);
 
   const run = { signal, folder, ...ownFileLimits };
   const cut = cutFilters(span, Math.max(0, keptSeconds(facts, span) - leadSeconds));

@@ -14,6 +14,7 @@ export interface Tools {
   writesText(signal: AbortSignal): Promise<boolean>;
   /** Of the font to write with; without one nothing is written. */
   fontPath?: string;
+  log: Log;
 }
 
 export interface ToolPaths {
@@ -55,6 +56,7 @@ export function createTools(paths: ToolPaths): Tools {
   let writesText: boolean | undefined;
   return {
     fontPath,
+    log,
     ffmpeg: (args, options) => run(ffmpegPath, args, options),
     ffprobe: (args, options) => print(ffprobePath, args, options),
     async decodable(signal) {

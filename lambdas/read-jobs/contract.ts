@@ -3,7 +3,7 @@ import { type Clip, type Job, jobStatuses } from '../../core/jobs/job.ts';
 import { outputsOf } from '../../core/jobs/look-of.ts';
 import { canRetry } from '../../core/jobs/retry-job.ts';
 import { limits } from '../../core/limits.ts';
-import type { ClipOutput } from '../../core/media/clip-look.ts';
+import { type ClipOutput, cuts } from '../../core/media/clip-look.ts';
 import { captionsWishes, fits, shapes } from '../shared/look-settings.ts';
 import { toNumber } from '../shared/text-fields.ts';
 import { costAnswer, toCostAnswers, usageAnswer } from './cost-contract.ts';
@@ -47,6 +47,7 @@ export const jobAnswer = jobSummary.extend({
     captions: z.enum(captionsWishes),
     captions_given: z.boolean().describe('Captions came with the job'),
     watermark_given: z.boolean().describe('A watermark came with the job'),
+    cut: z.enum(cuts),
     webhook_url: z.string().nullable().describe('What is called when the job has ended'),
   }),
   source: stored.extend({
@@ -96,6 +97,7 @@ export function toJobAnswer(job: Job, clips: Clip[]): z.output<typeof jobAnswer>
       captions: settings.captions ?? 'sidecar',
       captions_given: settings.captionsFile !== undefined,
       watermark_given: settings.watermark !== undefined,
+      cut: settings.cut ?? 'exact',
       webhook_url: settings.webhookUrl ?? null,
     },
     source: {

@@ -58,6 +58,7 @@ export const settingsOverFields = {
   outputs: fields.outputs.optional(),
   normalize_loudness: fields.normalize_loudness.optional(),
   captions: fields.captions.optional(),
+  cut: fields.cut.optional(),
 };
 
 type SettingsBody = z.output<z.ZodObject<typeof settingsFields>>;
@@ -93,6 +94,7 @@ export function toSettings(body: Partial<SettingsBody>): Partial<JobSettings> {
     normalizeLoudness: body.normalize_loudness,
     captions: body.captions,
     watermarkPosition: body.watermark_position,
+    cut: body.cut,
     webhookUrl: body.webhook_url,
   };
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { limits } from '../../core/limits.ts';
 import { parseCaptions } from '../../core/media/captions/parse-captions.ts';
-import { type ClipOutput, corners } from '../../core/media/clip-look.ts';
+import { type ClipOutput, corners, cuts } from '../../core/media/clip-look.ts';
 import { readPng, UnusablePng } from '../../core/media/read-png.ts';
 import { captionsFormats } from '../../core/uploads/keys.ts';
 
@@ -81,10 +81,18 @@ export const lookFields = {
   captions_file: captionsFile.optional(),
   watermark: watermark.optional(),
   watermark_position: z.enum(corners).optional().describe('top_right unless told otherwise'),
+  cut: z
+    .enum(cuts)
+    .describe(
+      'All pictures encoded anew; or, where the recording allows it, copied but for both ends: several times faster, the ' +
+        'same frames, and a file as large as that part of the recording. Only for clips in the shape of source alone, of MP4 ' +
+        'and MOV with H.264, with nothing drawn over them; all others are cut as by exact',
+    ),
 };
 
 export const lookDefaults = {
   outputs: outputs.default([{ shape: 'source', fit: 'crop' }]),
   normalize_loudness: lookFields.normalize_loudness.default(true),
   captions: lookFields.captions.default('sidecar'),
+  cut: lookFields.cut.default('exact'),
 };

@@ -34,5 +34,6 @@ export const settingsTextFields = {
   captions_file: z.preprocess(toJson, settingsFields.captions_file).describe('JSON text'),
   watermark: z.preprocess(toJson, settingsFields.watermark).describe('JSON text'),
   watermark_position: settingsFields.watermark_position,
+  cut: settingsFields.cut,
   webhook_url: settingsFields.webhook_url,
 };

@@ -45,15 +45,15 @@ describe('the arguments of the command line', () => {
     });
   });
 
-  it('name shapes, captions and loudness', () => {
+  it('name shapes, captions, loudness and speed', () => {
     const line =
-      'upload a.mp4 --output vertical:blur --output source --captions a.srt --burn-captions --no-loudness';
+      'upload a.mp4 --output vertical:blur --output source --captions a.srt --burn-captions --no-loudness --fast';
 
     expect(parse(line).command).toMatchObject({
       captionsPath: 'a.srt',
       settings: {
         outputs: [{ shape: 'vertical', fit: 'blur' }, { shape: 'source' }],
-        ...{ captions: 'burn', normalize_loudness: false },
+        ...{ captions: 'burn', normalize_loudness: false, cut: 'fast' },
       },
     });
   });

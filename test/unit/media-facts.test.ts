@@ -136,6 +136,7 @@ describe('a length that is not stated', () => {
       ffprobe: async () => '',
       decodable: async () => decodable,
       writesText: async () => true,
+      log: () => {},
     };
     const facts = readFacts({ format: {}, streams: [audio] }, 'matroska', decodable);
 

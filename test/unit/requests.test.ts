@@ -33,7 +33,7 @@ describe('a request body', () => {
     expect(settings).toMatchObject({ numSegments: 5, minDurationSeconds: 15, maxDurationSeconds: 60 });
     expect(settings).toMatchObject({
       outputs: [{ shape: 'source', fit: 'crop' }],
-      ...{ normalizeLoudness: true, captions: 'sidecar' },
+      ...{ normalizeLoudness: true, captions: 'sidecar', cut: 'exact' },
     });
   });
 

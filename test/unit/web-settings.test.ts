@@ -54,6 +54,7 @@ describe('the settings form', () => {
       shapes: fc.subarray(['source', 'vertical', 'square']),
       fit: fc.constantFrom('blur', 'crop', 'pad'),
       burn: fc.boolean(),
+      fast: fc.boolean(),
       captions: fc.option(
         fc.record({
           format: fc.constantFrom('srt', 'vtt', 'srt', 'vtt', 'txt'),

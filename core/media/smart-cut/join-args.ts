@@ -1,0 +1,25 @@
+import { bareFileArgs } from '../clip-args.ts';
+import type { ClipSpan } from '../clip-span.ts';
+import { formatRate } from '../frame-rate.ts';
+import { ffmpegArgs } from '../input-args.ts';
+import { copiedInput } from './ends-args.ts';
+
+/** Puts a spliced stream into the MP4 that would else have been encoded, its clock the same. */
+export function joinArgs(
+  streamPath: string,
+  { framesPerSecond }: Pick<ClipSpan, 'framesPerSecond'>,
+  picturePath: string,
+): string[] {
+  return [
+    ...[...ffmpegArgs, '-xerror', '-nostats', ...copiedInput(streamPath)],
+    ...['-map', '0:v:0', '-c:v', 'copy', ...bareFileArgs],
+    ...['-video_track_timescale', String(ticksPerSecond(framesPerSecond))],
+    ...['-f', 'mp4', picturePath],
+  ];
+}
+
+/** So many that each frame has a whole number of them: 1000, or 1001 at the rates of NTSC. */
+export function ticksPerSecond(framesPerSecond: number): number {
+  const [rate = 0, divisor] = formatRate(framesPerSecond).split('/').map(Number);
+  return divisor ? rate : Math.round(rate * 1000);
+}
