@@ -21,16 +21,21 @@ export async function listenToAudio(
   const steps = createSoundSteps(totalSeconds);
   const tellProgress = wholePercents(totalSeconds ?? Number.POSITIVE_INFINITY, onProgress);
 
-  await withRanges(audio, signal, async (input) => {
-    const readBytes = (bytes: Uint8Array) => {
-      steps.add(bytes);
-      tellProgress(steps.seconds());
-    };
-    await tools
-      .ffmpeg(listenArgs(input.url), { signal: input.signal, readBytes, ...runLimits })
-      .catch(failAsDamaged);
-    return {};
-  });
+  await withRanges(
+    audio,
+    signal,
+    async (input) => {
+      const readBytes = (bytes: Uint8Array) => {
+        steps.add(bytes);
+        tellProgress(steps.seconds());
+      };
+      await tools
+        .ffmpeg(listenArgs(input.url), { signal: input.signal, readBytes, ...runLimits })
+        .catch(failAsDamaged);
+      return {};
+    },
+    'whole',
+  );
   const { voiceDecibels, ...series } = steps.values();
   return {
     durationSeconds: totalSeconds ?? steps.seconds(),

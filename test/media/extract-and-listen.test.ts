@@ -66,7 +66,9 @@ describe.each(everyFfmpeg)('the sound of a source, with ffmpeg $version', (paths
 
       expect(sceneSeconds.map((seconds) => Math.floor(seconds / 4.2))).toEqual([1, 2, 3]);
       expect(sceneSeconds.map((seconds) => seconds % 1.5 < 0.01)).toEqual([true, true, true]);
-      expect(bytesRead).toBe(source.sizeBytes);
+      // A stream that tells no length is looked at from both ends, and its end is read again when it is reached.
+      expect(bytesRead).toBeGreaterThanOrEqual(source.sizeBytes);
+      expect(bytesRead).toBeLessThanOrEqual(source.sizeBytes + 64 * 1024);
     },
   );
 

@@ -6,18 +6,10 @@ import { parseRange } from '../../core/media/reads/parse-range.ts';
 import { serveRanges } from '../../core/media/reads/serve-ranges.ts';
 import type { ByteSource } from '../../core/media/types.ts';
 import { watched } from '../support/media.ts';
+import { memorySource } from '../support/memory-source.ts';
 
 const MIB = 1024 * 1024;
 const { signal } = new AbortController();
-
-/** Each byte tells its position. */
-function memorySource(sizeBytes: number): ByteSource {
-  const bytes = Uint8Array.from(
-    { length: sizeBytes },
-    (_, position) => (position * 31 + (position >> 8)) & 0xff,
-  );
-  return { sizeBytes, read: async (start, end) => bytes.slice(start, end) };
-}
 
 /** Reads [start, end) as ffmpeg does: asks for all from here on, and again where the answer ended. */
 async function readThrough(url: string, start: number, end: number): Promise<Buffer> {
@@ -111,6 +103,28 @@ describe('a source served by ranges', () => {
     ]);
 
     expect(server.bytesRead()).toBe(once + 64 * 1024);
+  });
+
+  it('gives the whole of it, several windows at a time, and reads no byte twice', async () => {
+    const source = watched(memorySource(24 * MIB));
+    const whole = Buffer.from(await source.read(0, source.sizeBytes, signal));
+    source.reads.length = 0;
+    await using server = await serveRanges(source, signal, 'whole');
+
+    const read = await readThrough(server.url, 0, source.sizeBytes);
+
+    expect(read.equals(whole)).toBe(true);
+    expect(server.bytesRead()).toBe(source.sizeBytes);
+    expect(source.reads.length).toBeLessThan(45);
+  });
+
+  it('fetches no more than a block for a look at a header, whoever wants the whole', async () => {
+    await using server = await serveRanges(memorySource(4 * MIB), signal, 'whole');
+
+    await readThrough(server.url, 0, 10);
+    await readThrough(server.url, 3 * MIB, 3 * MIB + 10);
+
+    expect(server.bytesRead()).toBe(2 * 64 * 1024);
   });
 
   it('answers to its own path only, and only to reads', async () => {

@@ -13,15 +13,12 @@ export interface BlockCache {
    * what is not is fetched in one read.
    */
   read(start: number, end: number): Promise<Uint8Array[]>;
-  /** Bytes fetched from the source until now. */
-  bytesRead(): number;
 }
 
 /** The latest blocks of a source, in memory. */
 export function createBlockCache(source: ByteSource, signal: AbortSignal): BlockCache {
   // In order of use, the oldest first. Promises, so that two readers of one block share one fetch.
   const blocks = new Map<number, Promise<Uint8Array>>();
-  let bytesRead = 0;
 
   function keep(index: number, block: Promise<Uint8Array>) {
     blocks.delete(index);
@@ -33,10 +30,7 @@ export function createBlockCache(source: ByteSource, signal: AbortSignal): Block
   function fetchBlocks(first: number, last: number) {
     const start = first * blockBytes;
     const end = Math.min((last + 1) * blockBytes, source.sizeBytes);
-    const fetched = readWithRetry(source, start, end, signal).then((bytes) => {
-      bytesRead += bytes.length;
-      return bytes;
-    });
+    const fetched = readWithRetry(source, start, end, signal);
     return Array.from({ length: last - first + 1 }, (_, offset) => {
       // A copy, else one block in use would keep the whole fetch in memory.
       const block = fetched.then((bytes) => bytes.slice(offset * blockBytes, (offset + 1) * blockBytes));
@@ -63,6 +57,5 @@ export function createBlockCache(source: ByteSource, signal: AbortSignal): Block
         return block.subarray(Math.max(start - blockStart, 0), end - blockStart);
       });
     },
-    bytesRead: () => bytesRead,
   };
 }

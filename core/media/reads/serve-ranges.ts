@@ -4,15 +4,16 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ByteSource } from '../types.ts';
 import { createBlockCache } from './block-cache.ts';
-import { createRuns, longRunBytes, windowEnd } from './pace-reads.ts';
+import { createRuns, type Extent, windowEnd, windowsAtOnce } from './pace-reads.ts';
 import { parseRange } from './parse-range.ts';
+import { createReadAhead } from './read-ahead.ts';
 
 export interface RangeServer extends AsyncDisposable {
   /** By IP address: a static ffmpeg crashes when it resolves a name. */
   url: string;
   /** Aborts with the source's error when a read failed for good: what ffmpeg says of it is then noise. */
   failed: AbortSignal;
-  /** Bytes fetched from the source until now. */
+  /** Bytes asked of the source until now: those that were asked twice, or given up, too. */
   bytesRead(): number;
 }
 
@@ -26,24 +27,39 @@ export const reconnectArgs = ['-reconnect', '1', '-reconnect_delay_max', '0'];
  * megabytes that were fetched for nothing. So each answer is one window of what was asked (RFC 9110 §14.2
  * allows it), and that ffmpeg connects again for the next is the sign that it used up the last.
  */
-export async function serveRanges(source: ByteSource, signal: AbortSignal): Promise<RangeServer> {
+export async function serveRanges(
+  source: ByteSource,
+  signal: AbortSignal,
+  extent: Extent = 'parts',
+): Promise<RangeServer> {
   signal.throwIfAborted();
   const closing = new AbortController();
   const failing = new AbortController();
-  const cache = createBlockCache(source, AbortSignal.any([signal, closing.signal]));
+  const ended = AbortSignal.any([signal, closing.signal]);
+  let bytesRead = 0;
+  const counted: ByteSource = {
+    sizeBytes: source.sizeBytes,
+    read(start, end, stop) {
+      bytesRead += end - start;
+      return source.read(start, end, stop);
+    },
+  };
+  const cache = createBlockCache(counted, ended);
+  const ahead = createReadAhead(counted, ended);
   const runs = createRuns();
   const path = `/${randomBytes(16).toString('hex')}`;
 
   async function readWindow(start: number, end: number): Promise<Uint8Array[]> {
     const runBytes = runs.take(start);
-    const slices = await cache.read(start, windowEnd(start, end, runBytes));
-    const length = totalBytes(slices);
-    const next = start + length;
-    runs.put(next, runBytes + length);
-    if (runBytes >= longRunBytes && next < end) {
-      // While this window is used the next is on its way. If that fails, so will the request for it.
-      cache.read(next, windowEnd(next, end, runBytes)).catch(() => {});
+    let slices: Uint8Array[];
+    if (extent === 'whole' && windowsAtOnce(runBytes) > 1) {
+      slices = [await ahead.read(start, end, runBytes)];
+    } else {
+      ahead.drop();
+      slices = await cache.read(start, windowEnd(start, end, runBytes));
     }
+    const length = totalBytes(slices);
+    runs.put(start + length, runBytes + length);
     return slices;
   }
 
@@ -87,7 +103,7 @@ export async function serveRanges(source: ByteSource, signal: AbortSignal): Prom
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`,
     failed: failing.signal,
-    bytesRead: cache.bytesRead,
+    bytesRead: () => bytesRead,
     async [Symbol.asyncDispose]() {
       closing.abort();
       server.closeAllConnections();

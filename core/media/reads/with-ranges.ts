@@ -1,4 +1,5 @@
 import type { ByteSource } from '../types.ts';
+import type { Extent } from './pace-reads.ts';
 import { serveRanges } from './serve-ranges.ts';
 
 /** A source while it can be read; `signal` ends what reads it. */
@@ -10,13 +11,15 @@ export interface Input {
 /**
  * Runs `use` while the source can be read at `url`. A failed read ends it, and is what is thrown:
  * ffmpeg itself mostly exits 0 when its input breaks off. After an abort of `signal` its reason is thrown.
+ * Who wants the `whole` of it gets it several windows at a time.
  */
 export async function withRanges<T>(
   source: ByteSource,
   signal: AbortSignal,
   use: (input: Input) => Promise<T>,
+  extent: Extent = 'parts',
 ): Promise<T & { bytesRead: number }> {
-  await using server = await serveRanges(source, signal);
+  await using server = await serveRanges(source, signal, extent);
   try {
     const result = await use({ url: server.url, signal: AbortSignal.any([signal, server.failed]) });
     server.failed.throwIfAborted();
