@@ -70,6 +70,6 @@ get() { printf '%s' "$1" | node -pe "JSON.parse(fs.readFileSync(0)).$2"; }
 UPLOAD=$(call $API/upload/presigned-url -d "{\"filename\": \"talk.mp4\", \"file_size\": $(wc -c < $FILE)}")
 FIELDS=$(printf '%s' "$UPLOAD" | node -pe 'Object.entries(JSON.parse(fs.readFileSync(0)).upload_fields).map((field) => "form-string = " + JSON.stringify(field.join("="))).join("\n")')
 printf '%s' "$FIELDS" | curl -sS -K - -F file=@$FILE $(get "$UPLOAD" upload_url)
-call $API/upload/create-job -d "{\"job_id\": \"$(get "$UPLOAD" job_id)\", \"s3_key\": \"$(get "$UPLOAD" s3_key)\", \"num_segments\": 3, \"min_duration\": 5, \"max_duration\": 10}"
+call $API/upload/create-job -d "{\"job_id\": \"$(get "$UPLOAD" job_id)\", \"s3_key\": \"$(get "$UPLOAD" s3_key)\", \"num_segments\": 3, \"min_duration\": 3, \"max_duration\": 8}"
 call $API/jobs/$(get "$UPLOAD" job_id)/status    # again and again, until "status": "completed"; then …/clips`;
 }

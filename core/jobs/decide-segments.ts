@@ -1,5 +1,6 @@
 import type { Sound } from '../media/types.ts';
 import { chooseSegments } from '../segments/choose-segments.ts';
+import { fittingLengths } from '../segments/fitting-lengths.ts';
 import { givenSegments } from '../segments/given-segments.ts';
 import { spreadSegments } from '../segments/spread-segments.ts';
 import type { Segment } from '../segments/types.ts';
@@ -62,8 +63,13 @@ export async function decideSegments(deps: Deciding, run: Run, job: Job, room: R
 }
 
 function bySound(job: Job, sound: Sound, notes: string[]): Decision {
-  return { segments: chooseSegments(job.settings, sound, requireFacts(job).durationSeconds), notes };
+  const { durationSeconds } = requireFacts(job);
+  const segments = chooseSegments(job.settings, sound, durationSeconds);
+  const isFewer = segments.length < fittingLengths(job.settings, durationSeconds).count;
+  return { segments, notes: isFewer ? [...notes, lulls] : notes };
 }
+
+const lulls = 'What is left of the recording is far quieter than the rest: no clips were made of that.';
 
 function listen(
   { jobs, uploads, media }: Deciding,

@@ -1,7 +1,7 @@
 import type { Sound } from '../media/types.ts';
 import { bestSchedule, type Slot } from './best-schedule.ts';
 import { type Candidate, candidates } from './candidates.ts';
-import { reasonOf, titleOf } from './describe-segment.ts';
+import { isQuiet, reasonOf, titleOf } from './describe-segment.ts';
 import { fittingLengths } from './fitting-lengths.ts';
 import { liveliness, type MeasurePassage, type Passage } from './liveliness.ts';
 import { type Pause, pauseAt, usablePauses } from './pauses.ts';
@@ -13,6 +13,9 @@ import type { Segment, SegmentWishes } from './types.ts';
  * passage is worth it. Near the middle it costs nothing, or the exact place would outweigh what is heard there.
  */
 const spread = { weight: 0.5, freeShare: 0.25 };
+
+/** What a quiet passage must score to be a clip, the whole recording's score being 0.5. */
+const leastQuietScore = 0.15;
 
 /** A range that was chosen for what is said in it, and in whose words it is told. */
 export interface Favourite extends Slot, Pick<Segment, 'title' | 'description' | 'reason'> {
@@ -26,7 +29,8 @@ const favouriteValue = 1000;
 /**
  * The liveliest passages of a recording, spread over it, in order, never overlapping; none begins or ends in
  * speech where a pause is within reach and the lengths asked allow it. The same input gives the same segments.
- * As many as asked, or as many as fit. `durationSeconds` is the source's, which may outlast its sound.
+ * As many as asked, or as many as fit; fewer where all that is left is a lull. `durationSeconds` is the source's, which
+ * may outlast its sound.
  * Favourites, which must have the lengths asked, come before all others, the best of them first.
  * Throws SourceTooShort when not even one of the shortest fits.
  */
@@ -57,9 +61,19 @@ export function chooseSegments(
   const chosen = bestSchedule(slots, count, valueAt);
 
   const whole = measure(0, durationMs);
-  return chosen.map((slot) =>
+  const worthwhile = chosen.filter(
+    ({ startMs, endMs, favourite }) => favourite || !isLull(measure(startMs, endMs), whole),
+  );
+  const best = chosen.toSorted((a, b) => b.value - a.value).slice(0, 1);
+  return (worthwhile.length > 0 ? worthwhile : best).map((slot) =>
     slot.favourite ? asSegment(slot.favourite) : segment(slot, measure, whole, pauses),
   );
+}
+
+/** Quiet, in a recording that is far livelier on the whole: nobody would post that. */
+function isLull(passage: Passage, whole: Passage): boolean {
+  if (passage.gainDb === undefined) return whole.gainDb !== undefined;
+  return isQuiet(passage, whole) && scoreOf(passage, whole) < leastQuietScore;
 }
 
 /** A favourite that was taken. */

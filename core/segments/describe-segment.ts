@@ -9,6 +9,13 @@ export function titleOf(startSeconds: number, passage: Passage, whole: Passage):
   return `${formatTime(startSeconds)}, ${characterOf(passage, whole)}`;
 }
 
+/** Nothing in it stands out but how little there is to hear. */
+export function isQuiet(passage: Passage, whole: Passage): boolean {
+  return quiet.includes(characterOf(passage, whole));
+}
+
+const quiet = ['a silent passage', 'a quiet passage'];
+
 function characterOf(passage: Passage, whole: Passage): string {
   const { gainDb } = passage;
   if (gainDb === undefined) return 'a silent passage';

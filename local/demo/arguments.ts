@@ -20,7 +20,7 @@ export interface DemoArguments {
 }
 
 /** Shorter and fewer than the service's own defaults: a demo is for a quick look, and its recording is short. */
-const defaults = { numSegments: 3, minDurationSeconds: 5, maxDurationSeconds: 12 };
+const defaults = { numSegments: 3, minDurationSeconds: 3, maxDurationSeconds: 8 };
 
 const bundledRecording = join(import.meta.dirname, '../../test/media/fixtures/talk.mp4');
 

@@ -48,7 +48,7 @@ export function tellMainJob(caller: () => Caller, whileKept?: () => void): void 
       const { job_id, s3_key, file_type } = asked;
       const created = await api().post('/api/upload/create-job/', {
         ...{ job_id, s3_key, file_type },
-        ...{ num_segments: 3, min_duration: 5, max_duration: 8 },
+        ...{ num_segments: 3, min_duration: 3, max_duration: 8 },
       });
       const status = await api().ended(job_id);
       const clips = await api().clips(job_id, newFolder());
@@ -66,7 +66,7 @@ export function tellMainJob(caller: () => Caller, whileKept?: () => void): void 
       for (const clip of clips) {
         expectPlayable(clip);
         expect(ssimOfFirstFrame(clip.file, talk, clip.start_time)).toBeGreaterThanOrEqual(0.98);
-        expect(clip.end_time - clip.start_time).toBeGreaterThanOrEqual(5);
+        expect(clip.end_time - clip.start_time).toBeGreaterThanOrEqual(3);
         expect(clip.end_time - clip.start_time).toBeLessThanOrEqual(8.001);
       }
       expect(job).toMatchObject({ cleanup: 'done', source: { size: 3022780, kind: 'video' } });

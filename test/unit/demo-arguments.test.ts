@@ -9,8 +9,8 @@ describe('the demo’s arguments', () => {
     expect(demo).toMatchObject({
       file: expect.stringMatching(/test\/media\/fixtures\/talk\.mp4$/),
       numSegments: 3,
-      minDurationSeconds: 5,
-      maxDurationSeconds: 12,
+      minDurationSeconds: 3,
+      maxDurationSeconds: 8,
       outFolder: 'clips',
       json: false,
     });

@@ -161,7 +161,7 @@ describe('outcomeText', () => {
     );
 
     expect(text).toContain(
-      'source_too_short\nThe recording is 4 s long.\nIn this command: --min-duration (it was 5)',
+      'source_too_short\nThe recording is 4 s long.\nIn this command: --min-duration (it was 3)',
     );
     expect(text).toContain('the source is kept');
     expect(text).not.toContain('clips from');

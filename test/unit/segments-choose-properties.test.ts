@@ -59,7 +59,8 @@ const silence = { stepSeconds: 0.1, lufs: [], pitchHz: [], brightnessHz: [], fla
 
 function expectWellFormed(segments: Segment[], wishes: SegmentWishes, durationSeconds: number): void {
   const fits = Math.floor((durationSeconds + 1e-9) / wishes.minDurationSeconds);
-  expect(segments).toHaveLength(Math.min(wishes.numSegments, fits));
+  expect(segments.length).toBeGreaterThanOrEqual(1);
+  expect(segments.length).toBeLessThanOrEqual(Math.min(wishes.numSegments, fits));
   let previousEnd = 0;
   for (const { startSeconds, endSeconds, title, reason, score = 0.5 } of segments) {
     expect(startSeconds).toBeGreaterThanOrEqual(previousEnd);

@@ -71,6 +71,29 @@ describe('chooseSegments', () => {
     expect(segments.every(({ endSeconds }) => endSeconds < 190)).toBe(true);
   });
 
+  it.each([
+    ['quiet and full of pauses', 3],
+    ['silent', 5],
+  ])('makes no clip of a lull, %s, where the rest is far livelier', (_, pauseSeconds) => {
+    const regular = aSound({ durationSeconds: 80 }).silences;
+    const lull = [80, 85, 90, 95].map((at) => ({ startSeconds: at, endSeconds: at + pauseSeconds }));
+    const passages = [{ startSeconds: 80, endSeconds: 100, gainDb: -12 }];
+    const sound = aSound({ durationSeconds: 100, silences: [...regular, ...lull], passages });
+
+    const asked = { numSegments: 10, minDurationSeconds: 8, maxDurationSeconds: 10 };
+    const segments = chooseSegments(asked, sound, 100);
+
+    expect(segments.length).toBeGreaterThan(6);
+    expect(segments.every(({ endSeconds }) => endSeconds < 82)).toBe(true);
+  });
+
+  it.each([
+    ['quiet throughout', { passages: [{ startSeconds: 0, endSeconds: 600, gainDb: -40 }] }],
+    ['silent throughout', { silences: [{ startSeconds: 0, endSeconds: 600 }] }],
+  ])('makes all clips of a recording that is %s', (_, options) => {
+    expect(chooseSegments(wishes, aSound(options), 600)).toHaveLength(3);
+  });
+
   it('begins just before a pause ends and ends just after one begins', () => {
     const segments = chooseSegments(wishes, aSound(), 600);
 
