@@ -12,6 +12,8 @@ export interface CloudSettings {
   assemblyDir: string;
   /** All state; made if missing. One cloud at a time. */
   dataDir: string;
+  /** Where the functions' code is unpacked and compiled; clouds may share it. Default: `dataDir`. */
+  codeDir?: string;
   /** The page's and the API's; S3 and the API behind the page take the next two. 0: any that are free. */
   port: number;
   /** Forget what an earlier cloud kept in `dataDir`. */

@@ -37,7 +37,17 @@ export type Stop = () => unknown;
  * stopped. Who calls stops what was started if this throws.
  */
 export async function runStack(settings: CloudSettings, stops: Stop[]): Promise<Omit<Cloud, 'stop'>> {
-  const { assemblyDir, dataDir, port, fresh = false, auth = false, tools, endpoints, log } = settings;
+  const {
+    assemblyDir,
+    dataDir,
+    codeDir,
+    port,
+    fresh = false,
+    auth = false,
+    tools,
+    endpoints,
+    log,
+  } = settings;
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   stops.push(lockFolder(dataDir));
   const front = await listen(port);
@@ -96,6 +106,7 @@ export async function runStack(settings: CloudSettings, stops: Stop[]): Promise<
   stops.push(dynamoDb.stop);
   const functions = await startFunctions({
     dataDir,
+    codeDir,
     definitions: [...definitions.values()],
     keyOf: (roleArn) => keys.get(roleArn)!,
     endpoints: () => ({

@@ -4,7 +4,7 @@
  * It imports no file of ours, so that nothing of the local cloud is loaded into a function.
  */
 import { Agent, request } from 'node:http';
-import { createRequire } from 'node:module';
+import { createRequire, flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 
 type Handler = (event: unknown, context: object) => unknown;
@@ -98,7 +98,9 @@ function endWith(exitCode: number) {
 }
 
 async function serve(handler: Handler): Promise<never> {
-  for (;;) {
+  for (let served = 0; ; served += 1) {
+    // It ends by being killed, which would lose what V8 compiled for it: and that is what it ran, so not before it did.
+    if (served === 1) flushCompileCache();
     const { headers, body } = await call('GET', 'invocation/next');
     currentRequestId = String(headers['lambda-runtime-aws-request-id']);
     const invocation = `invocation/${currentRequestId}`;

@@ -16,8 +16,10 @@ import { unpackCode } from './unpack-code.ts';
 const payloadLimitBytes = 6 * 1024 * 1024;
 
 export interface FunctionsSettings {
-  /** Holds `code/`, `logs/<function>.log`, and `tmp/` while functions run. */
+  /** Holds `logs/<function>.log`, and `tmp/` while functions run. */
   dataDir: string;
+  /** Holds `code/` and what V8 compiled of it. Others may share it, then nothing is removed. Default: `dataDir`. */
+  codeDir?: string;
   definitions: FunctionDefinition[];
   /** The key of a function's role. */
   keyOf(roleArn: string): AccessKey;
@@ -35,11 +37,12 @@ export interface Functions {
 
 /** Runs the functions of a stack in child processes, as Lambda would: environment, timeout, memory, warm re-use. */
 export async function startFunctions(settings: FunctionsSettings): Promise<Functions> {
-  const { dataDir, definitions } = settings;
+  const { dataDir, codeDir = dataDir, definitions } = settings;
   const temporaryRoot = join(dataDir, 'tmp');
   rmSync(temporaryRoot, { recursive: true, force: true });
-  const codeFolder = join(dataDir, 'code');
-  removeOthers(codeFolder, new Set(definitions.map(({ assetFolder }) => basename(assetFolder))));
+  const codeFolder = join(codeDir, 'code');
+  if (codeDir === dataDir)
+    removeOthers(codeFolder, new Set(definitions.map(({ assetFolder }) => basename(assetFolder))));
 
   const runtimeApi = await startRuntimeApi();
   const cpus = createSemaphore(availableParallelism());
@@ -55,7 +58,7 @@ export async function startFunctions(settings: FunctionsSettings): Promise<Funct
         endpoints: settings.endpoints(),
         tools: settings.tools,
         taskRoot,
-        compileCacheFolder: join(dataDir, 'compile-cache'),
+        compileCacheFolder: join(codeDir, 'compile-cache'),
       });
     return createFunctionPool(definition, {
       start: () => startSandbox(definition, { runtimeApi, temporaryRoot, log, variables }),

@@ -12,12 +12,18 @@ export function unpackCode(assetFolder: string, codeFolder: string): string {
   if (!statSync(assetFolder, { throwIfNoEntry: false })?.isDirectory())
     throw new TemplateError(`${assetFolder} is no folder: the bundle was not staged`);
 
-  const unfinished = `${taskRoot}.new`;
+  const unfinished = `${taskRoot}.${process.pid}`;
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(codeFolder, { recursive: true });
   cpSync(assetFolder, unfinished, { recursive: true });
   const packagePath = join(unfinished, 'package.json');
   if (!existsSync(packagePath)) writeFileSync(packagePath, '{"type":"commonjs"}\n');
-  renameSync(unfinished, taskRoot);
+  try {
+    renameSync(unfinished, taskRoot);
+  } catch (error) {
+    if (!existsSync(taskRoot)) throw error; // else another cloud was faster that shares the folder
+  } finally {
+    rmSync(unfinished, { recursive: true, force: true });
+  }
   return taskRoot;
 }

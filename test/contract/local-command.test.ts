@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { preparedNode } from '../support/prepared-node.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 import { writeTinyAssembly } from '../support/tiny-assembly.ts';
 import { isGone } from '../support/tiny-functions.ts';
@@ -19,7 +20,7 @@ afterEach(() => {
 /** As `npm start -- <args>`, on a small stack. */
 function start(...args: string[]) {
   const assembly = ['--assembly', writeTinyAssembly(join(newFolder(), 'assembly'))];
-  const child = spawn(process.execPath, [mainPath, ...assembly, ...args], {
+  const child = spawn(process.execPath, [...preparedNode, mainPath, ...assembly, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   started.push(child);

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { expect, it } from '@jest/globals';
+import { preparedNode } from '../support/prepared-node.ts';
 
 // A process of its own: inside jest's sandbox arithmetic on samples takes twenty times as long.
 it('finds planted passages more often than even or loudest segments do, and cuts no speech', () => {
-  const args = ['eval/main.ts', '--runs', '4', '--seed', '501', '--json'];
+  const args = [...preparedNode, 'eval/main.ts', '--runs', '4', '--seed', '501', '--json'];
 
   const printed = execFileSync(process.execPath, args, { encoding: 'utf8' });
 

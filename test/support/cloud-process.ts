@@ -2,6 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { preparedNode } from './prepared-node.ts';
 
 export interface CloudProcess {
   child: ChildProcess;
@@ -19,7 +20,7 @@ export async function startCloudProcess(
 ): Promise<CloudProcess> {
   const assembly = assemblyDir ? ['--assembly', assemblyDir] : [];
   const options = [...(auth ? ['--auth'] : []), ...assembly];
-  const args = ['local/main.ts', '--port', '0', '--json', '--data', dataDir, ...options];
+  const args = [...preparedNode, 'local/main.ts', '--port', '0', '--json', '--data', dataDir, ...options];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   child.stderr.on('data', (chunk) => {

@@ -5,6 +5,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { resolveFfmpeg } from '../../layers/ffmpeg/resolve-ffmpeg.ts';
 import { type Cloud, type CloudSettings, startCloud } from '../../local/cloud.ts';
 import { synth } from '../../local/synth.ts';
+import { codeDirVariable } from './global-setup.ts';
 
 export interface TestCloud {
   cloud: Cloud;
@@ -31,6 +32,7 @@ export async function aCloud(options: CloudOptions = {}): Promise<TestCloud> {
   const cloud = await startCloud({
     assemblyDir: options.assemblyDir ?? (await synth(process.cwd(), log, options.settings)),
     dataDir,
+    codeDir: process.env[codeDirVariable],
     port: 0,
     auth: options.auth,
     endpoints: options.endpoints,

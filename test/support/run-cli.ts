@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { preparedNode } from './prepared-node.ts';
 
 export interface CliRun {
   /** Null where it was killed. */
@@ -22,7 +23,7 @@ export function runCli(
   args: string[],
   { environment = {}, onStderr, onStart }: CliOptions = {},
 ): Promise<CliRun> {
-  const cli = spawn(process.execPath, [main, ...args], {
+  const cli = spawn(process.execPath, [...preparedNode, main, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env.PATH, HOME: '/nonexistent', ...environment },
   });

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { preparedNode } from './prepared-node.ts';
 
 export interface DemoRun {
   exitStatus: number | null;
@@ -14,7 +15,9 @@ export function runDemo(
   args: string[],
   onHuman: (text: string, demo: ChildProcess) => void = () => undefined,
 ): Promise<DemoRun> {
-  const demo = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const demo = spawn(process.execPath, [...preparedNode, main, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const run: DemoRun = { exitStatus: null, stdout: '', stderr: '' };
   demo.stdout.setEncoding('utf8').on('data', (text: string) => {
     run.stdout += text;

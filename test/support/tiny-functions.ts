@@ -35,9 +35,14 @@ export function aFunction(
   };
 }
 
-export function startTiny(dataDir: string, definitions: FunctionDefinition[]): Promise<Functions> {
+export function startTiny(
+  dataDir: string,
+  definitions: FunctionDefinition[],
+  codeDir?: string,
+): Promise<Functions> {
   return startFunctions({
     dataDir,
+    codeDir,
     definitions,
     keyOf: (arn) => ({ accessKeyId: `key of ${arn}`, secretAccessKey: 'secret' }),
     endpoints: () => ({
