@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { runFfmpegHere } from './media.ts';
+import { runFfmpegHere } from './ffmpeg-here.ts';
 
 export interface SourceWishes {
   folder: string;

@@ -59,6 +59,7 @@ export function planCut(
 
   const whole = wholeUpTo(packets, shown);
   const keys = whole.filter((index) => packets[index]?.isKey && packets[index].shownSeconds === shown[index]);
+  if (keys.length === 0) throw new Uncuttable('There is no place to cut');
   const end = first + span.frames;
   const delayFrames = delayOf(
     keys.map((index) => packets[index]!),
