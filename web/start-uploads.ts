@@ -15,7 +15,7 @@ export function startUploads(owner?: string): void {
   const uppy = createUploads(byId('drop'), form.take, owner);
   showTransfers(byId('transfers'), uppy, keepTrying(uppy));
 
-  restartStalled(uppy);
+  restartStalled(uppy, () => navigator.onLine);
   showChosenFiles(uppy);
 
   uppy.on('upload-success', (file, response) => {
