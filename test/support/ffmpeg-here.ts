@@ -85,11 +85,15 @@ export function probeFile(path: string): ProbedFile {
 
 /** How alike the clip's first frame and the frame that the source shows at `atSeconds` are; 1 is the same. */
 export function ssimOfFirstFrame(clipPath: string, sourcePath: string, atSeconds: number): number {
-  const shown = `select='gte(t,${atSeconds - 0.5})',fps=30:round=up:start_time=${atSeconds + 0.001},trim=end_frame=1`;
+  const from = Math.max(0, atSeconds - 30); // what comes before isn't decoded
+  const at = atSeconds - from;
+  const shown = `select='gte(t,${at - 0.5})',fps=30:round=up:start_time=${at + 0.001},trim=end_frame=1`;
   const graph = `[0:v]trim=end_frame=1,setpts=0[a];[1:v]${shown},setpts=0[b];[a][b]ssim=stats_file=-`;
   const printed = runFfmpegHere(
     '-i',
     clipPath,
+    '-ss',
+    String(from),
     '-i',
     sourcePath,
     '-filter_complex',
