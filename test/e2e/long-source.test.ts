@@ -50,11 +50,6 @@ describe('twelve minutes of 1080p video', () => {
       expect(ssimOfFirstFrame(clips[0].file, path, clips[0].start_time)).toBeGreaterThanOrEqual(0.98);
       expect(job.bytes_read.probe + job.bytes_read.clips).toBeLessThan(0.08 * file_size);
       expect(job.bytes_read.audio).toBeLessThanOrEqual(1.02 * file_size);
-      console.log(
-        job.bytes_read,
-        file_size,
-        clips.map((c) => c.start_time),
-      );
       expect(job.source.deleted_at).toEqual(expect.any(String));
     },
   );
