@@ -21,6 +21,7 @@ await build({
   alias: {
     // A function finds its role's keys in its environment. The SDK would bring along all other places where keys may be.
     '@aws-sdk/credential-provider-node': join(shared, 'environment-credentials.ts'),
+    '@aws-sdk/token-providers': join(shared, 'no-tokens.ts'),
     '@aws-sdk/middleware-endpoint-discovery': join(shared, 'no-endpoint-discovery.ts'),
     '@smithy/core/event-streams': join(shared, 'no-event-streams.ts'),
   },
