@@ -1,7 +1,7 @@
 /** What is promised of a figure: of its value, or of its ratio to what it is against. */
 export interface Goal {
   of: 'value' | 'ratio';
-  is: '≤' | '≥';
+  is: '≤' | '≥' | '=';
   bound: number;
 }
 
@@ -80,5 +80,6 @@ function ratios(values: number[], against: number[]): number[] {
 
 function isMet({ is, bound }: Goal, value: number | null): boolean {
   if (value === null) return false;
+  if (is === '=') return value === bound;
   return is === '≤' ? value <= bound : value >= bound;
 }

@@ -3,6 +3,7 @@ import { audio } from './measure/audio.ts';
 import { firstClipOf } from './measure/first-clip.ts';
 import { functions } from './measure/functions.ts';
 import { jobOf } from './measure/job.ts';
+import { memory } from './measure/memory.ts';
 import { oneClip } from './measure/one-clip.ts';
 import { clipsOfAJob, jobsAtOnce } from './measure/scale.ts';
 import { upload } from './measure/upload.ts';
@@ -18,6 +19,7 @@ export const measurements = [
   upload,
   api,
   functions,
+  memory,
   clipsOfAJob,
   jobsAtOnce,
 ];

@@ -1,0 +1,106 @@
+import { mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
+import { chooseMemory, predictSample } from '../../core/cost/choose-memory.ts';
+import { prices } from '../../core/cost/prices.ts';
+import { gbSecondsOf } from '../../core/cost/total-use.ts';
+import type { FigurePlan } from '../figure.ts';
+import type { Measurement } from '../measurement.ts';
+import { createReadings } from '../readings.ts';
+import { measuredSteps, runStep, type StepOrder } from '../run-step.ts';
+import { stagedFunctions } from '../staged-functions.ts';
+import { workOf } from '../work-of.ts';
+
+const minutes = 30;
+const clipSeconds = 20;
+const sizes = [1024, 1769, 3008, 5308, 10_240];
+/** What new accounts may have, and so what is chosen from. */
+const mostMegabytes = 3008;
+
+const about: Record<StepOrder['step'], string> = {
+  'extract-audio': `extract-audio, ${minutes} min of 1080p`,
+  'select-segments': `select-segments, ${minutes} min heard`,
+  'render-clip': `render-clip, ${clipSeconds} s of 1080p`,
+};
+
+/**
+ * Which memory suits the steps that compute. Measured: processor time, what a second core brings, peak of memory.
+ * Modelled from that: time and cost at each size, as Lambda gives a vCPU for each 1,769 MB.
+ */
+export const memory: Measurement = {
+  name: 'memory',
+  figures: measuredSteps.flatMap((step): FigurePlan[] => [
+    { name: `memory.${step}.cpu`, about: `${about[step]}: processor time`, unit: 's' },
+    {
+      name: `memory.${step}.two_cores`,
+      about: `${about[step]}: on two cores`,
+      unit: 's',
+      against: 'on one',
+    },
+    {
+      name: `memory.${step}.peak`,
+      about: `${about[step]}: most resident memory, Node.js and ffmpeg`,
+      unit: 'MB',
+      against: 'what the function has',
+      goal: { of: 'ratio', is: '≤', bound: 1 },
+    },
+    ...sizes.flatMap((size) => [
+      {
+        name: `memory.${step}.${size}.seconds`,
+        about: `${about[step]}: time with ${size} MB, modelled`,
+        unit: 's',
+      },
+      {
+        name: `memory.${step}.${size}.cost`,
+        about: `${about[step]}: a thousand of them with ${size} MB, modelled`,
+        unit: '$',
+      },
+    ]),
+    {
+      name: `memory.${step}.configured`,
+      about: `${about[step]}: what the function has`,
+      unit: 'MB',
+      against: `what the model chooses, up to ${mostMegabytes} MB`,
+      goal: { of: 'ratio', is: '=', bound: 1 },
+    },
+  ]),
+  async measure({ runs, quick, folder, signal, print, longSource }) {
+    const { path, minutes: made } = longSource(minutes);
+    const startSeconds = made * 30 + 0.7;
+    const range = { startSeconds, endSeconds: startSeconds + (quick ? 3 : clipSeconds) };
+    const staged = await stagedFunctions(print);
+    const { readings, add } = createReadings();
+    let audioPath = '';
+    for (let run = 0; run < runs; run += 1) {
+      for (const step of measuredSteps) {
+        const on = (cores: 1 | 2) => {
+          signal.throwIfAborted();
+          const own = mkdtempSync(join(folder, `${step}-`));
+          const order = { step, path: step === 'select-segments' ? audioPath : path, folder: own, range };
+          return runStep(order, cores, signal);
+        };
+        const [one, two] = [await on(1), await on(2)];
+        audioPath = two.audioPath ?? audioPath;
+        // Both should be about the same: else the machine does other things, and what a second core brings is a guess.
+        print(
+          `${step}: ${one.wallSeconds.toFixed(1)} s on one core, ${one.cpuSeconds.toFixed(1)} s of its time`,
+        );
+        const peakMegabytes = Math.max(one.peakMegabytes, two.peakMegabytes);
+        const configured = staged.get(step)!.memoryMegabytes;
+        const samples = sizes.map((size) => predictSample(workOf(one, two), size));
+        const fitting = samples.filter(
+          ({ memoryMegabytes }) => memoryMegabytes <= mostMegabytes && memoryMegabytes >= peakMegabytes,
+        );
+        add(`memory.${step}.cpu`, two.cpuSeconds);
+        add(`memory.${step}.two_cores`, two.wallSeconds, one.wallSeconds);
+        add(`memory.${step}.peak`, peakMegabytes, configured);
+        for (const sample of samples) {
+          const name = `memory.${step}.${sample.memoryMegabytes}`;
+          add(`${name}.seconds`, sample.milliseconds / 1000);
+          add(`${name}.cost`, gbSecondsOf(sample) * prices.lambda.gbSecond * 1000);
+        }
+        add(`memory.${step}.configured`, configured, chooseMemory(fitting).memoryMegabytes);
+      }
+    }
+    return readings;
+  },
+};
