@@ -23,23 +23,18 @@ export async function extractAudio(
   if (!audio) throw new UnsupportedMedia('The recording has no sound.');
   const audioPath = join(folder, 'audio.flac');
 
-  return withRanges(
-    source,
-    signal,
-    async (input) => {
-      await runLeniently((strict) =>
-        tools.ffmpeg(audioArgs(input.url, facts, audio, audioPath, strict), {
-          signal: input.signal,
-          folder,
-          ...runLimits,
-          readers: [readProgress(facts.durationSeconds, onProgress)],
-        }),
-      );
-      const { size } = await stat(audioPath);
-      return { audioPath, sizeBytes: size };
-    },
-    'whole',
-  );
+  return withRanges(source, { signal, extent: 'whole' }, async (input) => {
+    await runLeniently((strict) =>
+      tools.ffmpeg(audioArgs(input.url, facts, audio, audioPath, strict), {
+        signal: input.signal,
+        folder,
+        ...runLimits,
+        readers: [readProgress(facts.durationSeconds, onProgress)],
+      }),
+    );
+    const { size } = await stat(audioPath);
+    return { audioPath, sizeBytes: size };
+  });
 }
 
 export function audioArgs(

@@ -31,22 +31,17 @@ export async function findScenes(
   }
   const apartSeconds = durationSeconds / mostScenes;
   const scenes = createScenes(apartSeconds);
-  const { bytesRead } = await withRanges(
-    source,
-    signal,
-    async (input) => {
-      const readers = [readProgress(durationSeconds, onProgress), readLines(scenes.add)];
-      await tools
-        .ffmpeg(scenesArgs(input.url, facts), {
-          signal: input.signal,
-          ...{ ...runLimits, wallSeconds: bounds.wallSeconds },
-          readers,
-        })
-        .catch(() => undefined); // what was seen until then still counts
-      return {};
-    },
-    'whole',
-  );
+  const { bytesRead } = await withRanges(source, { signal, extent: 'whole' }, async (input) => {
+    const readers = [readProgress(durationSeconds, onProgress), readLines(scenes.add)];
+    await tools
+      .ffmpeg(scenesArgs(input.url, facts), {
+        signal: input.signal,
+        ...{ ...runLimits, wallSeconds: bounds.wallSeconds },
+        readers,
+      })
+      .catch(() => undefined); // what was seen until then still counts
+    return {};
+  });
   signal.throwIfAborted();
   return { sceneSeconds: scenes.seconds, bytesRead };
 }

@@ -21,21 +21,16 @@ export async function listenToAudio(
   const steps = createSoundSteps(totalSeconds);
   const tellProgress = wholePercents(totalSeconds ?? Number.POSITIVE_INFINITY, onProgress);
 
-  await withRanges(
-    audio,
-    signal,
-    async (input) => {
-      const readBytes = (bytes: Uint8Array) => {
-        steps.add(bytes);
-        tellProgress(steps.seconds());
-      };
-      await tools
-        .ffmpeg(listenArgs(input.url), { signal: input.signal, readBytes, ...runLimits })
-        .catch(failAsDamaged);
-      return {};
-    },
-    'whole',
-  );
+  await withRanges(audio, { signal, extent: 'whole' }, async (input) => {
+    const readBytes = (bytes: Uint8Array) => {
+      steps.add(bytes);
+      tellProgress(steps.seconds());
+    };
+    await tools
+      .ffmpeg(listenArgs(input.url), { signal: input.signal, readBytes, ...runLimits })
+      .catch(failAsDamaged);
+    return {};
+  });
   const { voiceDecibels, ...series } = steps.values();
   return {
     durationSeconds: totalSeconds ?? steps.seconds(),

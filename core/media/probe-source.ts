@@ -27,7 +27,7 @@ export async function probeSource(
   }
   const guessed = await isLengthGuessed(source, demuxer, head, signal);
 
-  const probed = await withRanges(source, signal, async (input) => {
+  const probed = await withRanges(source, { signal }, async (input) => {
     const soFar = readFacts(await report(tools, input, demuxer), demuxer, await tools.decodable(signal));
     const { durationSeconds: stated } = soFar;
     const isStated = stated !== undefined && !guessed;

@@ -41,7 +41,7 @@ export async function renderClip(
     posterPath: join(folder, `poster-${n}.jpg`),
   }));
 
-  const { bytesRead, leadSeconds, copied } = await withRanges(source, signal, async (input) => {
+  const { bytesRead, leadSeconds, copied } = await withRanges(source, { signal }, async (input) => {
     const picturePaths = files.map(({ picturePath }) => picturePath);
     if (mayCopy(source, facts, span, look)) {
       const wanted = { facts, span, picturePath: picturePaths[0]!, soundPath, folder, onProgress };

@@ -2,9 +2,8 @@ import type { ByteSource } from '../../core/media/types.ts';
 
 /** A recording of nothing: each byte tells its position. */
 export function memorySource(sizeBytes: number): ByteSource {
-  const bytes = Uint8Array.from(
-    { length: sizeBytes },
-    (_, position) => (position * 31 + (position >> 8)) & 0xff,
-  );
+  const bytes = new Uint8Array(sizeBytes);
+  for (let position = 0; position < sizeBytes; position += 1)
+    bytes[position] = position * 31 + (position >> 8);
   return { sizeBytes, read: async (start, end) => bytes.slice(start, end) };
 }

@@ -7,7 +7,7 @@ const rememberedRuns = 64;
 /** How much of a source its reader will want in the end, as far as those know who start it. */
 export type Extent = 'parts' | 'whole';
 
-/** From here on a reader of parts is cutting a long clip. */
+/** From here on a reader of parts makes a long clip. */
 const longRunBytes = 64 * MIB;
 
 /** Windows on their way at once: what a connection to S3 gives (some 90 MB/s, after 20 to 50 ms) is not all there is. */

@@ -56,7 +56,7 @@ export async function serveRanges(
       slices = [await ahead.read(start, end, runBytes)];
     } else {
       ahead.drop();
-      slices = await cache.read(start, windowEnd(start, end, runBytes));
+      slices = await cache.read(start, windowEnd(start, end, runBytes, extent));
     }
     const length = totalBytes(slices);
     runs.put(start + length, runBytes + length);

@@ -11,13 +11,12 @@ export interface Input {
 /**
  * Runs `use` while the source can be read at `url`. A failed read ends it, and is what is thrown:
  * ffmpeg itself mostly exits 0 when its input breaks off. After an abort of `signal` its reason is thrown.
- * Who wants the `whole` of it gets it several windows at a time.
+ * `extent` paces the reads; by default only parts will be wanted.
  */
 export async function withRanges<T>(
   source: ByteSource,
-  signal: AbortSignal,
+  { signal, extent }: { signal: AbortSignal; extent?: Extent },
   use: (input: Input) => Promise<T>,
-  extent: Extent = 'parts',
 ): Promise<T & { bytesRead: number }> {
   await using server = await serveRanges(source, signal, extent);
   try {
