@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { slimSdk } from './slim-sdk.ts';
+import { slimPackages } from './slim-packages.ts';
 
 const [outdir] = process.argv.slice(2);
 const shared = join(import.meta.dirname, '../lambdas/shared');
@@ -25,7 +25,7 @@ await build({
     '@aws-sdk/middleware-endpoint-discovery': join(shared, 'no-endpoint-discovery.ts'),
     '@smithy/core/event-streams': join(shared, 'no-event-streams.ts'),
   },
-  plugins: [slimSdk],
+  plugins: [slimPackages],
   logLevel: 'warning',
 });
 

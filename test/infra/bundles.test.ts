@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { verbs } from '../../bench/staged-functions.ts';
-import { writeOutKeys } from '../../lib/slim-sdk.ts';
+import { writeOutKeys } from '../../lib/slim-packages.ts';
 import { functionsOf } from '../../local/functions/function-definition.ts';
 import { synth } from '../../local/synth.ts';
 import { readAssembly } from '../../local/template/assembly.ts';
