@@ -92,7 +92,7 @@ describe('the command line at a service that is none, or means ill', () => {
 
     await cli(['clips', 'x', '--download', out]);
 
-    expect(readdirSync(out).sort()).toEqual(['talk-escaped-x-tall.mp4', 'talk-escaped-x.mp4']);
+    expect(readdirSync(out).sort()).toEqual(['talk-escaped-x-tall.mp4', 'talk-escaped-x-wide.mp4']);
     expect(readdirSync(join(out, '..'))).toEqual(['b']);
     expect(existsSync(join(out, '../../escaped-x.mp4'))).toBe(false);
   });
