@@ -22,18 +22,31 @@ import { createStepFunctionsAnnouncements } from './step-functions-announcements
 import { createStepFunctionsWorkflow } from './step-functions-workflow.ts';
 import { createTranscribeTranscriber } from './transcribe-transcriber.ts';
 
+// One client of a service in a function: a second one would open connections of its own.
+let dynamoClient: DynamoDBClient | undefined;
+function dynamo(): DynamoDBClient {
+  dynamoClient ??= meteredDynamo(new DynamoDBClient(), meter);
+  return dynamoClient;
+}
+
+let s3Client: S3Client | undefined;
+function s3(): S3Client {
+  s3Client ??= meteredS3(new S3Client(), meter);
+  return s3Client;
+}
+
 /** The adapters, built once a cold start by the handlers that need them. */
 export const jobsTable = () => {
-  const store = createDynamoJobStore(meteredDynamo(new DynamoDBClient(), meter), env.tableName());
+  const store = createDynamoJobStore(dynamo(), env.tableName());
   return namedJobs(countedJobs(meteredJobs(store, meter), { count, countOne }), nameJob);
 };
-export const quotaUsage = () => createDynamoUsageStore(new DynamoDBClient(), env.tableName(), env.quotas());
-export const uploadsBucket = () => createS3ObjectStore(meteredS3(new S3Client(), meter), env.uploadsBucket());
-export const multipartUploads = () => createS3MultipartUploads(new S3Client(), env.uploadsBucket());
-export const clipsBucket = () => createS3ObjectStore(meteredS3(new S3Client(), meter), env.clipsBucket());
+export const quotaUsage = () => createDynamoUsageStore(dynamo(), env.tableName(), env.quotas());
+export const uploadsBucket = () => createS3ObjectStore(s3(), env.uploadsBucket());
+export const multipartUploads = () => createS3MultipartUploads(s3(), env.uploadsBucket());
+export const clipsBucket = () => createS3ObjectStore(s3(), env.clipsBucket());
 export const stateMachine = () => createStepFunctionsWorkflow(new SFNClient(), env.stateMachineArn());
 export const announcements = () => createStepFunctionsAnnouncements(new SFNClient(), env.announcementsArn());
-export const webhookSecrets = () => createDynamoWebhookSecrets(new DynamoDBClient(), env.tableName());
+export const webhookSecrets = () => createDynamoWebhookSecrets(dynamo(), env.tableName());
 export const webhookCaller = () => createHttpsWebhookCaller({ loopback: env.webhooksToLoopback() });
 export const transcriber = () =>
   createTranscribeTranscriber(new TranscribeClient(), uploadsBucket(), {
