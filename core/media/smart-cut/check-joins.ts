@@ -3,7 +3,7 @@ import { ffmpegArgs, ffprobeArgs } from '../input-args.ts';
 import { readLines } from '../read-lines.ts';
 import type { RunOptions } from '../run-ffmpeg.ts';
 import type { Tools } from '../tools.ts';
-import { copiedInput } from './ends-args.ts';
+import { copiedInput } from './copied-input.ts';
 import { type CutEnd, framesBeside } from './plan-cut.ts';
 import { Uncuttable } from './uncuttable.ts';
 
@@ -42,7 +42,7 @@ export async function checkJoins(
 export function timesArgs(path: string): string[] {
   return [
     ...[...ffprobeArgs, '-select_streams', 'v:0', '-show_entries', 'packet=pts_time', '-of', 'csv=p=0'],
-    ...['-protocol_whitelist', 'file', '-f', 'mov', '-i', path],
+    ...copiedInput(path, 'mov'),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { ffprobeArgs } from '../input-args.ts';
+import { copiedInput } from './copied-input.ts';
 import { Uncuttable } from './uncuttable.ts';
 
 /** What an encoder has to be told to write pictures like those of the copy, in x264's words. */
@@ -10,10 +11,7 @@ export interface CopyFacts {
 
 export function copyFactsArgs(path: string): string[] {
   const entries = 'stream=profile,level,pix_fmt,field_order';
-  return [
-    ...[...ffprobeArgs, '-show_entries', entries, '-of', 'json'],
-    ...['-protocol_whitelist', 'file', '-format_whitelist', 'mpegts', '-f', 'mpegts', '-i', path],
-  ];
+  return [...[...ffprobeArgs, '-show_entries', entries, '-of', 'json'], ...copiedInput(path)];
 }
 
 const profiles: Record<string, CopyFacts['profile']> = {

@@ -1,20 +1,12 @@
-import { limits } from '../../limits.ts';
 import { bareFileArgs, encoderArgs } from '../clip-args.ts';
 import type { ClipSpan } from '../clip-span.ts';
 import { formatRate } from '../frame-rate.ts';
-import { decoderArgs, ffmpegArgs } from '../input-args.ts';
+import { ffmpegArgs } from '../input-args.ts';
 import type { VideoFacts } from '../types.ts';
+import { copiedInput } from './copied-input.ts';
 import { copyInSeconds, exactTimesArgs } from './copy-args.ts';
 import type { CopyFacts } from './copy-facts.ts';
 import type { CutEnd, CutPlan } from './plan-cut.ts';
-
-/** A part of the copy. Its file is ours, the pictures in it are a stranger's. */
-export function copiedInput(path: string, demuxer: 'mpegts' | 'mov' = 'mpegts'): string[] {
-  return [
-    ...['-protocol_whitelist', 'file', '-format_whitelist', demuxer],
-    ...['-max_pixels', String(limits.media.pixels), ...decoderArgs, '-f', demuxer, '-i', path],
-  ];
-}
 
 export interface EndFiles {
   end: CutEnd;

@@ -2,7 +2,7 @@ import { bareFileArgs } from '../clip-args.ts';
 import type { ClipSpan } from '../clip-span.ts';
 import { formatRate } from '../frame-rate.ts';
 import { ffmpegArgs } from '../input-args.ts';
-import { copiedInput } from './ends-args.ts';
+import { copiedInput } from './copied-input.ts';
 
 /** Puts a spliced stream into the MP4 that would else have been encoded, its clock the same. */
 export function joinArgs(

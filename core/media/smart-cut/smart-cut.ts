@@ -13,10 +13,10 @@ import { copyArgs } from './copy-args.ts';
 import { copyFactsArgs, readCopyFacts } from './copy-facts.ts';
 import { endsArgs } from './ends-args.ts';
 import { joinArgs } from './join-args.ts';
-import { openCopy, wholeFile } from './open-copy.ts';
-import { createPacketList } from './packet-list.ts';
-import { type CutEnd, planCut } from './plan-cut.ts';
-import { splice, startsAnew } from './transport-stream.ts';
+import { type Copy, openCopy, wholeFile } from './open-copy.ts';
+import { createPacketList, type Packet } from './packet-list.ts';
+import { type CutEnd, type CutPlan, planCut } from './plan-cut.ts';
+import { readStart, splice } from './transport-stream.ts';
 import { Uncuttable } from './uncuttable.ts';
 
 export interface Wanted {
@@ -68,10 +68,7 @@ async function cut(
   });
   const plan = planCut(packets, span);
   const copy = await openCopy(file('copy'), packets.length, signal);
-  const starts = [plan.copied, ...plan.ends].map(({ fromPacket }) => fromPacket);
-  for (const start of starts) {
-    if (!(await startsAnew(copy.packets(start, start + 1)))) throw new Uncuttable('A keyframe is none');
-  }
+  await checkKeyframes(copy, packets, plan);
 
   const ends = plan.ends.map((end) => ({
     ...{ end, copyPath: file(`${end.side}-source`), path: file(end.side) },
@@ -94,4 +91,22 @@ async function cut(
   await tools.ffmpeg(joinArgs(file('joined'), span, picturePath), run);
   await checkJoins(tools, picturePath, ends, span, run);
   return { leadSeconds: plan.leadSeconds };
+}
+
+/** What is decoded on its own must be decodable so, and what is copied must be alike: the file has one size for all. */
+async function checkKeyframes(
+  copy: Copy,
+  packets: readonly Packet[],
+  { copied, ends }: CutPlan,
+): Promise<void> {
+  const decodedFrom = [copied, ...ends].map(({ fromPacket }) => fromPacket);
+  const settings = new Set<string>();
+  for (const [index, { isKey }] of packets.entries()) {
+    const isCopied = index >= copied.fromPacket && index < copied.toPacket;
+    if (!isKey || !(isCopied || decodedFrom.includes(index))) continue;
+    const start = await readStart(copy.packets(index, index + 1));
+    if (decodedFrom.includes(index) && !start.isIdr) throw new Uncuttable('A keyframe is none');
+    if (start.settings) settings.add(start.settings);
+  }
+  if (settings.size !== 1) throw new Uncuttable('Its pictures are not of one kind');
 }

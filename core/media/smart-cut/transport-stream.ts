@@ -41,28 +41,40 @@ export async function splice(parts: readonly Stretch[], path: string, signal: Ab
   await pipeline(counted, createWriteStream(path), { signal });
 }
 
-/** Whether a picture, and all after it, can be decoded without any before it: its slices are those of an IDR picture. */
-export async function startsAnew({ path, start, end }: Stretch): Promise<boolean> {
+export interface PictureStart {
+  /** All after it can be decoded without any picture before it. */
+  isIdr: boolean;
+  /** What it says of the size and kind of those after it (its sequence parameter sets), to compare; empty: nothing. */
+  settings: string;
+}
+
+/** What comes before a picture's first slice is some hundred bytes. */
+const mostStartBytes = 512 * packetBytes;
+
+/** Reads how a picture begins, by its NAL units: ITU-T H.264, table 7-1. */
+export async function readStart({ path, start, end }: Stretch): Promise<PictureStart> {
+  const length = Math.min(end - start, mostStartBytes);
   await using file = await open(path);
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(end - start), 0, end - start, start);
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, start);
   const payloads: Buffer[] = [];
   for (let at = 0; at + packetBytes <= bytesRead; at += packetBytes) {
     if (idOf(buffer, at) === trackId) payloads.push(payloadOf(buffer.subarray(at, at + packetBytes)));
   }
-  return firstSliceType(Buffer.concat(payloads)) === idrSlice;
-}
-
-const idrSlice = 5;
-
-/** ITU-T H.264, table 7-1: 1 to 5 are slices; before them come settings and remarks. */
-function firstSliceType(bytes: Buffer): number | undefined {
-  const startCode = Buffer.of(0, 0, 1);
-  for (let at = bytes.indexOf(startCode); at >= 0; at = bytes.indexOf(startCode, at + 3)) {
+  const bytes = Buffer.concat(payloads);
+  let settings = '';
+  for (let at = bytes.indexOf(startCode); at >= 0; ) {
     const type = bytes[at + 3]! & 0x1f;
-    if (type >= 1 && type <= idrSlice) return type;
+    if (type >= 1 && type <= idrSlice) return { isIdr: type === idrSlice, settings };
+    const next = bytes.indexOf(startCode, at + 3);
+    if (type === sequenceParameters && next >= 0) settings += bytes.toString('hex', at + 3, next);
+    at = next;
   }
-  return undefined;
+  return { isIdr: false, settings };
 }
+
+const startCode = Buffer.of(0, 0, 1);
+const idrSlice = 5;
+const sequenceParameters = 7;
 
 async function* packetsOf({ path, start, end }: Stretch, signal: AbortSignal): AsyncGenerator<Buffer> {
   if (start >= end) return;
