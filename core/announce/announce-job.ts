@@ -1,6 +1,7 @@
 import type { Run } from '../jobs/advance.ts';
 import { settle } from '../jobs/settle.ts';
-import type { Announcements, JobStore } from '../ports.ts';
+import type { Announcements } from '../ports/announcing.ts';
+import type { JobStore } from '../ports/job-store.ts';
 import { jobEventOf } from './job-event.ts';
 
 export interface Announcing {

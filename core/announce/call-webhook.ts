@@ -1,4 +1,5 @@
-import type { JobStore, WebhookCaller, WebhookSecrets } from '../ports.ts';
+import type { WebhookCaller, WebhookSecrets } from '../ports/announcing.ts';
+import type { JobStore } from '../ports/job-store.ts';
 import type { JobEvent } from './job-event.ts';
 import { signedHeaders, signingSecrets } from './sign-webhook.ts';
 import { WebhookFailed } from './webhook-failures.ts';

@@ -1,6 +1,6 @@
 import { type CaughtError, messageIn } from '../jobs/fail-job.ts';
 import { limits } from '../limits.ts';
-import type { JobStore } from '../ports.ts';
+import type { JobStore } from '../ports/job-store.ts';
 import type { JobEvent } from './job-event.ts';
 import { finalWebhookFailures } from './webhook-failures.ts';
 

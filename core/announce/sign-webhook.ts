@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { WebhookSecret } from '../ports.ts';
+import type { WebhookSecret } from '../ports/announcing.ts';
 
 export const secretPrefix = 'whsec_';
 

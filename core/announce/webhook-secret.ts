@@ -1,5 +1,5 @@
 import { limits } from '../limits.ts';
-import type { WebhookSecret, WebhookSecrets } from '../ports.ts';
+import type { WebhookSecret, WebhookSecrets } from '../ports/announcing.ts';
 
 /** What an owner's webhooks are signed with; made when first asked for, once, however many ask at a time. */
 export async function secretOf(secrets: WebhookSecrets, owner: string, now: string): Promise<WebhookSecret> {

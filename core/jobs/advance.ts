@@ -1,5 +1,5 @@
 import { StaleAttempt } from '../failures.ts';
-import type { JobStore } from '../ports.ts';
+import type { JobStore } from '../ports/job-store.ts';
 import { type Job, type JobStatus, runningStatuses } from './job.ts';
 
 /** Which statuses a job may come from. `failed → pending` is a retry, with a new attempt. */

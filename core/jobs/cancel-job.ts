@@ -1,4 +1,6 @@
-import type { JobStore, MultipartUploads, Workflow } from '../ports.ts';
+import type { JobStore } from '../ports/job-store.ts';
+import type { MultipartUploads } from '../ports/uploads.ts';
+import type { Workflow } from '../ports/workflow.ts';
 import { jobNotFound, Refusal } from '../refusals.ts';
 import { cameFrom } from './advance.ts';
 import { endClips } from './end-clips.ts';

@@ -1,6 +1,6 @@
 import type { Cue } from '../media/captions/cue.ts';
 import { parseCaptions } from '../media/captions/parse-captions.ts';
-import type { ObjectStore } from '../ports.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
 import type { CaptionsFormat } from '../uploads/keys.ts';
 import type { KeptFile } from './given-files.ts';
 import type { Job } from './job.ts';

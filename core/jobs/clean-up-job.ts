@@ -1,6 +1,6 @@
 import { ClipsFailed } from '../failures.ts';
 import { formatSize } from '../format-size.ts';
-import type { JobStore } from '../ports.ts';
+import type { JobStore } from '../ports/job-store.ts';
 import { type Run, requireRun } from './advance.ts';
 import type { Job } from './job.ts';
 import { settle } from './settle.ts';

@@ -3,7 +3,7 @@ import type { Fit, Shape } from '../media/clip-look.ts';
 import { outputSize } from '../media/output-size.ts';
 import { posterSize } from '../media/poster-args.ts';
 import type { SourceFacts } from '../media/types.ts';
-import type { ObjectFacts, ObjectStore } from '../ports.ts';
+import type { ObjectFacts, ObjectStore } from '../ports/object-store.ts';
 import { clipFileKeys } from '../uploads/keys.ts';
 import type { Clip, JobSettings } from './job.ts';
 import { outputsOf } from './look-of.ts';

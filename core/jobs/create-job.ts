@@ -1,5 +1,6 @@
 import { limits } from '../limits.ts';
-import type { Ids, ObjectStore } from '../ports.ts';
+import type { Ids } from '../ports/ids.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
 import { Refusal, uploadNotFound } from '../refusals.ts';
 import { describeGiven, type GivenFiles, storeGiven } from './given-files.ts';
 import { isSourceOf } from './inbox-file.ts';

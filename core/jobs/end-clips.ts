@@ -1,4 +1,4 @@
-import type { JobStore } from '../ports.ts';
+import type { JobStore } from '../ports/job-store.ts';
 import { type Clip, endedStatuses, type Failure, type Job } from './job.ts';
 
 /**

@@ -1,4 +1,5 @@
-import type { Ids, ObjectStore } from '../ports.ts';
+import type { Ids } from '../ports/ids.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
 import { audioKey } from '../uploads/keys.ts';
 import { type Run, record, requireRun } from './advance.ts';
 import type { Job, StoredAudio } from './job.ts';

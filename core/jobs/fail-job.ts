@@ -1,5 +1,5 @@
 import { permanentFailures } from '../failures.ts';
-import type { JobStore } from '../ports.ts';
+import type { JobStore } from '../ports/job-store.ts';
 import { cameFrom, type Run } from './advance.ts';
 import type { Failure } from './job.ts';
 import type { ClipRun } from './render-clip.ts';

@@ -1,4 +1,5 @@
-import type { JobStore, LanguageModel, ModelUse, Transcriber } from '../ports.ts';
+import type { JobStore } from '../ports/job-store.ts';
+import type { LanguageModel, ModelUse, Transcriber } from '../ports/language.ts';
 import { pickMoments } from '../transcript/pick-moments.ts';
 import { splitSentences } from '../transcript/split-sentences.ts';
 import type { Moment, Sentence } from '../transcript/types.ts';

@@ -1,5 +1,6 @@
 import type { PngPicture } from '../media/read-png.ts';
-import type { Ids, ObjectStore } from '../ports.ts';
+import type { Ids } from '../ports/ids.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
 import { captionsKey, watermarkKey } from '../uploads/keys.ts';
 import type { GivenCaptions } from './captions-file.ts';
 import type { Job, JobSettings } from './job.ts';

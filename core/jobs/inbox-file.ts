@@ -1,4 +1,5 @@
-import type { Ids, ObjectFacts } from '../ports.ts';
+import type { Ids } from '../ports/ids.ts';
+import type { ObjectFacts } from '../ports/object-store.ts';
 import { isInboxKey } from '../uploads/keys.ts';
 import type { Job } from './job.ts';
 

@@ -1,7 +1,7 @@
 import type { Cue } from '../media/captions/cue.ts';
 import { writeSrt, writeVtt } from '../media/captions/write-captions.ts';
 import type { RenderedClip } from '../media/types.ts';
-import type { ObjectFacts, ObjectStore } from '../ports.ts';
+import type { ObjectFacts, ObjectStore } from '../ports/object-store.ts';
 import type { PlannedFile } from './clip-files.ts';
 import type { Clip } from './job.ts';
 

@@ -1,4 +1,6 @@
-import type { Ids, JobStore, ObjectFacts, ObjectStore } from '../ports.ts';
+import type { Ids } from '../ports/ids.ts';
+import type { JobStore } from '../ports/job-store.ts';
+import type { ObjectFacts, ObjectStore } from '../ports/object-store.ts';
 import { Refusal } from '../refusals.ts';
 import { acceptedType } from '../uploads/accepted-types.ts';
 import { type Admitting, admitJob } from '../uploads/admit-job.ts';

@@ -1,7 +1,8 @@
 import { type Announcing, announceJob } from '../announce/announce-job.ts';
 import { ClipsFailed, StaleAttempt } from '../failures.ts';
 import { limits } from '../limits.ts';
-import type { Ids, MultipartUploads } from '../ports.ts';
+import type { Ids } from '../ports/ids.ts';
+import type { MultipartUploads } from '../ports/uploads.ts';
 import { cleanUpJob, deleteUploads } from './clean-up-job.ts';
 import { endClips } from './end-clips.ts';
 import { failJob } from './fail-job.ts';

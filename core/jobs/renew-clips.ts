@@ -1,5 +1,6 @@
 import { StaleAttempt } from '../failures.ts';
-import type { JobStore, ObjectStore } from '../ports.ts';
+import type { JobStore } from '../ports/job-store.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
 import type { Run } from './advance.ts';
 import type { Clip } from './job.ts';
 import { isThere } from './verify-clips.ts';

@@ -1,5 +1,6 @@
 import { limits } from '../limits.ts';
-import type { ObjectStore, Workflow } from '../ports.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
+import type { Workflow } from '../ports/workflow.ts';
 import { jobNotFound, Refusal } from '../refusals.ts';
 import { type Admitting, admitJob } from '../uploads/admit-job.ts';
 import { type Job, runningStatuses } from './job.ts';

@@ -1,4 +1,4 @@
-import type { Ids } from '../ports.ts';
+import type { Ids } from '../ports/ids.ts';
 import type { Segment } from '../segments/types.ts';
 import { clipKey, posterKey } from '../uploads/keys.ts';
 import { advance, type Run, record } from './advance.ts';

@@ -1,4 +1,4 @@
-import type { Changes, JobStore } from '../ports.ts';
+import type { Changes, JobStore } from '../ports/job-store.ts';
 import type { Job } from './job.ts';
 
 /**

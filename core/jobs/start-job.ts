@@ -1,5 +1,7 @@
 import { formatSize } from '../format-size.ts';
-import type { JobStore, StoredObject, Workflow } from '../ports.ts';
+import type { JobStore } from '../ports/job-store.ts';
+import type { StoredObject } from '../ports/object-store.ts';
+import type { Workflow } from '../ports/workflow.ts';
 import type { Job, JobSettings } from './job.ts';
 
 export interface Starting {

@@ -1,6 +1,7 @@
 import { StaleAttempt } from '../failures.ts';
 import type { Media, OnProgress } from '../media/types.ts';
-import type { Change, JobStore, ObjectStore } from '../ports.ts';
+import type { Change, JobStore } from '../ports/job-store.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
 import type { Job } from './job.ts';
 
 /** What the steps of the state machine work with. */

@@ -1,6 +1,9 @@
 import { limits } from '../limits.ts';
 import { writeVtt } from '../media/captions/write-captions.ts';
-import type { Ids, JobStore, ObjectStore, Transcriber } from '../ports.ts';
+import type { Ids } from '../ports/ids.ts';
+import type { JobStore } from '../ports/job-store.ts';
+import type { Transcriber } from '../ports/language.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
 import { captionCues } from '../transcript/caption-cues.ts';
 import { spokenCaptionsKey, transcriptKey, transcriptProbeKey } from '../uploads/keys.ts';
 import { advance, type Run, record, requireRun } from './advance.ts';

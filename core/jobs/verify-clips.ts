@@ -1,4 +1,5 @@
-import type { JobStore, ObjectStore } from '../ports.ts';
+import type { JobStore } from '../ports/job-store.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
 import type { Clip, Job } from './job.ts';
 
 /** How many clips a job must have, and those that are not in the bucket exactly as they were rendered (size and ETag). */

@@ -1,6 +1,6 @@
 import type { Watermark } from '../media/clip-look.ts';
 import { readPng } from '../media/read-png.ts';
-import type { ObjectStore } from '../ports.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
 import type { JobSettings } from './job.ts';
 
 /**

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Question } from '../ports.ts';
+import type { Question } from '../ports/language.ts';
 import type { SegmentWishes } from '../segments/types.ts';
 import type { Sentence } from './types.ts';
 

@@ -1,4 +1,4 @@
-import type { LanguageModel, ModelUse } from '../ports.ts';
+import type { LanguageModel, ModelUse } from '../ports/language.ts';
 import type { SegmentWishes } from '../segments/types.ts';
 import { askForMoments } from './ask-for-moments.ts';
 import { readMoments } from './read-moments.ts';

@@ -1,4 +1,6 @@
-import type { JobStore, MultipartUploads, ObjectStore } from '../ports.ts';
+import type { JobStore } from '../ports/job-store.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
+import type { MultipartUploads } from '../ports/uploads.ts';
 import { uploadNotFound } from '../refusals.ts';
 import { ownUpload, type UploadClaim } from './own-upload.ts';
 

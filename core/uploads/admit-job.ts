@@ -1,5 +1,6 @@
 import { endedStatuses, type Job } from '../jobs/job.ts';
-import type { JobStore, Usage, UsageStore } from '../ports.ts';
+import type { JobStore } from '../ports/job-store.ts';
+import type { Usage, UsageStore } from '../ports/usage-store.ts';
 import { Refusal } from '../refusals.ts';
 
 export interface Admitting {

@@ -1,4 +1,7 @@
-import type { Ids, JobStore, MultipartUploads, ObjectStore } from '../ports.ts';
+import type { Ids } from '../ports/ids.ts';
+import type { JobStore } from '../ports/job-store.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
+import type { MultipartUploads } from '../ports/uploads.ts';
 import { type Admitting, admitJob } from './admit-job.ts';
 import type { PartedJob } from './own-upload.ts';
 import { planParts } from './part-plan.ts';

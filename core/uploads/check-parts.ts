@@ -1,4 +1,4 @@
-import type { UploadedPart } from '../ports.ts';
+import type { UploadedPart } from '../ports/uploads.ts';
 import { type FieldError, Refusal } from '../refusals.ts';
 import { type PartPlan, partBytesOf } from './part-plan.ts';
 

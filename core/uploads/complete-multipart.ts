@@ -1,4 +1,6 @@
-import type { JobStore, MultipartUploads, ObjectStore } from '../ports.ts';
+import type { JobStore } from '../ports/job-store.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
+import type { MultipartUploads } from '../ports/uploads.ts';
 import { Refusal, uploadNotFound } from '../refusals.ts';
 import { type ClaimedPart, checkParts } from './check-parts.ts';
 import { ownUpload, type PartedJob, type UploadClaim } from './own-upload.ts';

@@ -1,4 +1,5 @@
-import type { JobStore, MultipartUploads, UploadedPart } from '../ports.ts';
+import type { JobStore } from '../ports/job-store.ts';
+import type { MultipartUploads, UploadedPart } from '../ports/uploads.ts';
 import { uploadNotFound } from '../refusals.ts';
 import { openUpload, type UploadClaim } from './own-upload.ts';
 import type { PartPlan } from './part-plan.ts';

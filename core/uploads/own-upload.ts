@@ -1,6 +1,7 @@
 import type { Job, PartedUpload } from '../jobs/job.ts';
 import { ownJob } from '../jobs/own-job.ts';
-import type { JobStore, MultipartUpload } from '../ports.ts';
+import type { JobStore } from '../ports/job-store.ts';
+import type { MultipartUpload } from '../ports/uploads.ts';
 import { Refusal, uploadNotFound } from '../refusals.ts';
 
 /** What a caller says an upload is: the job, the key and the upload id must be of one another. */

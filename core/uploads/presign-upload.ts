@@ -1,6 +1,9 @@
 import type { Job } from '../jobs/job.ts';
 import { limits } from '../limits.ts';
-import type { Ids, JobStore, ObjectStore, UrlSigner } from '../ports.ts';
+import type { Ids } from '../ports/ids.ts';
+import type { JobStore } from '../ports/job-store.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
+import type { UrlSigner } from '../ports/uploads.ts';
 import { Refusal } from '../refusals.ts';
 import { type Admitting, admitJob } from './admit-job.ts';
 import { type UploadRequest, waitingJob, withGiven } from './waiting-job.ts';

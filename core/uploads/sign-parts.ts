@@ -1,5 +1,6 @@
 import { limits } from '../limits.ts';
-import type { JobStore, UrlSigner } from '../ports.ts';
+import type { JobStore } from '../ports/job-store.ts';
+import type { UrlSigner } from '../ports/uploads.ts';
 import { Refusal } from '../refusals.ts';
 import { openUpload, type UploadClaim } from './own-upload.ts';
 import { partBytesOf } from './part-plan.ts';

@@ -1,7 +1,8 @@
 import { type GivenFiles, storeGiven } from '../jobs/given-files.ts';
 import type { Job, JobSettings } from '../jobs/job.ts';
 import { limits } from '../limits.ts';
-import type { Ids, ObjectStore } from '../ports.ts';
+import type { Ids } from '../ports/ids.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
 import { Refusal } from '../refusals.ts';
 import { acceptedExtensions, acceptedType } from './accepted-types.ts';
 import { cleanFilename } from './filename.ts';

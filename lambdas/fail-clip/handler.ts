@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { failClip } from '../../core/jobs/fail-job.ts';
-import type { JobStore } from '../../core/ports.ts';
+import type { JobStore } from '../../core/ports/job-store.ts';
 import { jobsTable } from '../shared/clients.ts';
 import { caughtSchema, clipRunSchema, stepFunction } from '../shared/step-function.ts';
 

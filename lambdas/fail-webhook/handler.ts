@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { failWebhook } from '../../core/announce/fail-webhook.ts';
-import type { JobStore } from '../../core/ports.ts';
+import type { JobStore } from '../../core/ports/job-store.ts';
 import { announced } from '../call-webhook/contract.ts';
 import { jobsTable } from '../shared/clients.ts';
 import { caughtSchema, now, stepFunction } from '../shared/step-function.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { limits } from '../../core/limits.ts';
-import type { UploadedPart } from '../../core/ports.ts';
+import type { UploadedPart } from '../../core/ports/uploads.ts';
 import type { beginMultipart, MultipartRequest } from '../../core/uploads/begin-multipart.ts';
 import type { ClaimedPart } from '../../core/uploads/check-parts.ts';
 import type { CompletedUpload } from '../../core/uploads/complete-multipart.ts';

@@ -1,4 +1,7 @@
-import type { Ids, JobStore, MultipartUploads, ObjectStore, UrlSigner } from '../../core/ports.ts';
+import type { Ids } from '../../core/ports/ids.ts';
+import type { JobStore } from '../../core/ports/job-store.ts';
+import type { ObjectStore } from '../../core/ports/object-store.ts';
+import type { MultipartUploads, UrlSigner } from '../../core/ports/uploads.ts';
 import { Refusal } from '../../core/refusals.ts';
 import { abortMultipart } from '../../core/uploads/abort-multipart.ts';
 import type { Admitting } from '../../core/uploads/admit-job.ts';

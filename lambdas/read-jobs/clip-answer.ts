@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { ClipFile } from '../../core/jobs/clip-files.ts';
 import type { Clip } from '../../core/jobs/job.ts';
-import type { UrlSigner } from '../../core/ports.ts';
+import type { UrlSigner } from '../../core/ports/uploads.ts';
 import { savedFilename } from '../../core/uploads/filename.ts';
 import type { clipsAnswer } from './clip-contract.ts';
 import { toOutputAnswer } from './contract.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { UploadedPart } from '../../core/ports.ts';
+import type { UploadedPart } from '../../core/ports/uploads.ts';
 import { jobNotFound } from '../../core/refusals.ts';
 import type { MultipartRequest } from '../../core/uploads/begin-multipart.ts';
 import { readArrivalKey } from '../../core/uploads/keys.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { WebhookSecret } from '../../core/ports.ts';
+import type { WebhookSecret } from '../../core/ports/announcing.ts';
 
 export const secretAnswer = z.object({
   secret: z.string().describe('Of all your webhooks: whsec_ and a key in base64'),

@@ -1,5 +1,5 @@
 import { rotateSecret, secretOf } from '../../core/announce/webhook-secret.ts';
-import type { WebhookSecrets } from '../../core/ports.ts';
+import type { WebhookSecrets } from '../../core/ports/announcing.ts';
 import { webhookSecrets } from '../shared/clients.ts';
 import { httpFunction, json, ownerOf } from '../shared/http-function.ts';
 import { toSecretAnswer } from './contract.ts';

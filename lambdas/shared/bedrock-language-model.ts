@@ -4,7 +4,7 @@ import {
   type ConverseCommandOutput,
   type ToolInputSchema,
 } from '@aws-sdk/client-bedrock-runtime';
-import type { Answer, LanguageModel } from '../../core/ports.ts';
+import type { Answer, LanguageModel } from '../../core/ports/language.ts';
 
 /** Who has not answered by then is not waited for: `TimeoutError`. */
 const answerSeconds = 120;

@@ -1,5 +1,5 @@
 import type { Clip, Job } from '../../core/jobs/job.ts';
-import type { Changes, JobStore } from '../../core/ports.ts';
+import type { Changes, JobStore } from '../../core/ports/job-store.ts';
 import type { count, countOne } from './observability.ts';
 
 export interface Counting {

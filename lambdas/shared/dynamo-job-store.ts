@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { type Clip, isOpen, type Job, type Tombstone } from '../../core/jobs/job.ts';
-import type { Change, Changes, ExpectedJob, JobStore, TimelineEntry } from '../../core/ports.ts';
+import type { Change, Changes, ExpectedJob, JobStore, TimelineEntry } from '../../core/ports/job-store.ts';
 import { listByOwner } from './dynamo-owner-index.ts';
 import { buried, fromRecord } from './dynamo-records.ts';
 import { dynamoTable, type Key } from './dynamo-table.ts';

@@ -1,7 +1,7 @@
 import { type AttributeValue, type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import type { Job, JobStatus } from '../../core/jobs/job.ts';
-import { InvalidCursor, type JobPage } from '../../core/ports.ts';
+import { InvalidCursor, type JobPage } from '../../core/ports/job-store.ts';
 import { buried, fromRecord } from './dynamo-records.ts';
 
 /** The id and creation time of the last job of a page. */

@@ -9,7 +9,7 @@ import {
   type QueryCommandInput,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { Change } from '../../core/ports.ts';
+import type { Change } from '../../core/ports/job-store.ts';
 import { fromRecord, toRecord } from './dynamo-records.ts';
 import { updateExpression } from './dynamo-update-expression.ts';
 

@@ -3,7 +3,7 @@ import {
   type DynamoDBClient,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { Usage, UsageStore } from '../../core/ports.ts';
+import type { Usage, UsageStore } from '../../core/ports/usage-store.ts';
 import { toRecord } from './dynamo-records.ts';
 import { dynamoTable } from './dynamo-table.ts';
 

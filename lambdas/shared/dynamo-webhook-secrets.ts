@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { secretPrefix } from '../../core/announce/sign-webhook.ts';
-import type { WebhookSecret, WebhookSecrets } from '../../core/ports.ts';
+import type { WebhookSecret, WebhookSecrets } from '../../core/ports/announcing.ts';
 import { dynamoTable } from './dynamo-table.ts';
 
 /** In the jobs table, one record an owner: a secret that costs nothing as long as nobody uses it. */

@@ -11,7 +11,7 @@ import {
   webhookUrlFault,
 } from '../../core/announce/webhook-url.ts';
 import { limits } from '../../core/limits.ts';
-import type { WebhookCaller } from '../../core/ports.ts';
+import type { WebhookCaller } from '../../core/ports/announcing.ts';
 import { explainNetworkError } from './explain-network-error.ts';
 import { type Address, pinnedLookup } from './pinned-lookup.ts';
 

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { Ids } from '../../core/ports.ts';
+import type { Ids } from '../../core/ports/ids.ts';
 
 /** Job ids are UUIDs; those derived from a text have the same form. */
 export const ids: Ids = {

@@ -1,5 +1,5 @@
 import type { Job } from '../../core/jobs/job.ts';
-import type { Changes, JobStore } from '../../core/ports.ts';
+import type { Changes, JobStore } from '../../core/ports/job-store.ts';
 import type { Meter } from './meter.ts';
 
 /**

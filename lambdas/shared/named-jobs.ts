@@ -1,5 +1,5 @@
 import type { Job, Tombstone } from '../../core/jobs/job.ts';
-import type { JobStore } from '../../core/ports.ts';
+import type { JobStore } from '../../core/ports/job-store.ts';
 
 /**
  * The jobs table, through which a function tells which job it is at: `name` gets the id of each before it is touched,

@@ -1,4 +1,4 @@
-import { InvalidCursor } from '../../core/ports.ts';
+import { InvalidCursor } from '../../core/ports/job-store.ts';
 import { type FieldError, Refusal, type RefusalCode } from '../../core/refusals.ts';
 
 /** RFC 9457. `code` is stable; `errors` names the fields. Never an exception's text. */

@@ -6,7 +6,7 @@ import {
   type S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
-import type { MultipartUpload, MultipartUploads, UploadedPart } from '../../core/ports.ts';
+import type { MultipartUpload, MultipartUploads, UploadedPart } from '../../core/ports/uploads.ts';
 import { retryFresh } from './retry-fresh.ts';
 import { hasStatus, unquoted } from './s3-answers.ts';
 

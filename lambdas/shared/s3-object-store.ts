@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { SourceChanged, SourceMissing } from '../../core/failures.ts';
 import type { ByteSource } from '../../core/media/types.ts';
-import type { ObjectFacts, ObjectStore } from '../../core/ports.ts';
+import type { ObjectFacts, ObjectStore } from '../../core/ports/object-store.ts';
 import { retryFresh } from './retry-fresh.ts';
 import { hasStatus, quoted, unquoted } from './s3-answers.ts';
 

@@ -2,7 +2,7 @@ import { GetObjectCommand, type S3Client, UploadPartCommand } from '@aws-sdk/cli
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { limits } from '../../core/limits.ts';
-import type { UrlSigner } from '../../core/ports.ts';
+import type { UrlSigner } from '../../core/ports/uploads.ts';
 import { contentDisposition } from '../../core/uploads/filename.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { ExecutionAlreadyExists, type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import type { JobEvent } from '../../core/announce/job-event.ts';
-import type { Announcements } from '../../core/ports.ts';
+import type { Announcements } from '../../core/ports/announcing.ts';
 
 const detailTypes = {
   completed: 'Clip Job Completed',

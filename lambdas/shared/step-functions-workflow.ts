@@ -6,7 +6,7 @@ import {
   StartExecutionCommand,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import type { Workflow } from '../../core/ports.ts';
+import type { Workflow } from '../../core/ports/workflow.ts';
 
 /**
  * The state machine that runs jobs. An execution's name is its job and attempt, its input nothing but these and the

@@ -5,7 +5,8 @@ import {
   StartTranscriptionJobCommand,
   type TranscribeClient,
 } from '@aws-sdk/client-transcribe';
-import type { ObjectStore, Transcriber } from '../../core/ports.ts';
+import type { Transcriber } from '../../core/ports/language.ts';
+import type { ObjectStore } from '../../core/ports/object-store.ts';
 import { readTranscribeResult } from './transcribe-result.ts';
 
 export interface TranscribeSettings {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { settle } from '../../core/jobs/settle.ts';
-import type { JobStore } from '../../core/ports.ts';
+import type { JobStore } from '../../core/ports/job-store.ts';
 import { createDynamoJobStore } from '../../lambdas/shared/dynamo-job-store.ts';
 import { aClip, aJob } from '../support/builders.ts';
 import { aDynamoTable } from '../support/local-services.ts';

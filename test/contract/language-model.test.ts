@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { LanguageModel } from '../../core/ports.ts';
+import type { LanguageModel } from '../../core/ports/language.ts';
 import { createBedrockLanguageModel } from '../../lambdas/shared/bedrock-language-model.ts';
 import { memoryLanguageModel } from '../support/memory-language-model.ts';
 import { type AwsAnswer, replayAws } from '../support/replaying-aws.ts';

@@ -2,7 +2,7 @@ import { closeSync, ftruncateSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { MultipartUpload } from '../../core/ports.ts';
+import type { MultipartUpload } from '../../core/ports/uploads.ts';
 import { createS3MultipartUploads } from '../../lambdas/shared/s3-multipart-uploads.ts';
 import { aLocalS3, bucketName as Bucket, type LocalS3 } from '../support/local-s3.ts';
 

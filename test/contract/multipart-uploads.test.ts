@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { MultipartUpload, MultipartUploads, ObjectStore } from '../../core/ports.ts';
+import type { ObjectStore } from '../../core/ports/object-store.ts';
+import type { MultipartUpload, MultipartUploads } from '../../core/ports/uploads.ts';
 import { createS3MultipartUploads } from '../../lambdas/shared/s3-multipart-uploads.ts';
 import { createS3ObjectStore } from '../../lambdas/shared/s3-object-store.ts';
 import { createS3UrlSigner } from '../../lambdas/shared/s3-url-signer.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { ObjectStore } from '../../core/ports.ts';
+import type { ObjectStore } from '../../core/ports/object-store.ts';
 import { createS3ObjectStore } from '../../lambdas/shared/s3-object-store.ts';
 import { aBucket } from '../support/local-services.ts';
 import { memoryObjectStore } from '../support/memory-object-store.ts';

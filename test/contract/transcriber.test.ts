@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { TranscribeClient } from '@aws-sdk/client-transcribe';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { Transcriber } from '../../core/ports.ts';
+import type { Transcriber } from '../../core/ports/language.ts';
 import type { Transcript } from '../../core/transcript/types.ts';
 import { readTranscribeResult } from '../../lambdas/shared/transcribe-result.ts';
 import { createTranscribeTranscriber } from '../../lambdas/shared/transcribe-transcriber.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { UsageStore } from '../../core/ports.ts';
+import type { UsageStore } from '../../core/ports/usage-store.ts';
 import { createDynamoUsageStore } from '../../lambdas/shared/dynamo-usage-store.ts';
 import { noon } from '../support/builders.ts';
 import { aDynamoTable } from '../support/local-services.ts';

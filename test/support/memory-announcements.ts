@@ -1,5 +1,5 @@
 import type { JobEvent } from '../../core/announce/job-event.ts';
-import type { Announcements } from '../../core/ports.ts';
+import type { Announcements } from '../../core/ports/announcing.ts';
 
 /** What was told, in memory: the same event twice is one. */
 export function memoryAnnouncements(): Announcements & { told: JobEvent[]; webhooks: string[] } {

@@ -1,5 +1,5 @@
 import { type Clip, isOpen, type Job, type Tombstone } from '../../core/jobs/job.ts';
-import { type Change, type Changes, InvalidCursor, type JobStore } from '../../core/ports.ts';
+import { type Change, type Changes, InvalidCursor, type JobStore } from '../../core/ports/job-store.ts';
 
 /** The jobs table in memory: the same contract suite runs on it and on DynamoDB. Every call takes a turn. */
 export function memoryJobStore(): JobStore & { notes: { jobId: string; at: string; text: string }[] } {

@@ -1,4 +1,4 @@
-import type { Answer, LanguageModel, Question } from '../../core/ports.ts';
+import type { Answer, LanguageModel, Question } from '../../core/ports/language.ts';
 
 /** A model that answers by rote: the same to each question, or what `answer` makes of it; an error is thrown. */
 export function memoryLanguageModel(

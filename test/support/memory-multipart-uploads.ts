@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { MultipartUpload, MultipartUploads, UploadedPart } from '../../core/ports.ts';
+import type { MultipartUpload, MultipartUploads, UploadedPart } from '../../core/ports/uploads.ts';
 import type { memoryObjectStore } from './memory-object-store.ts';
 
 interface Begun extends MultipartUpload {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { SourceChanged, SourceMissing } from '../../core/failures.ts';
-import type { ObjectFacts, ObjectStore } from '../../core/ports.ts';
+import type { ObjectFacts, ObjectStore } from '../../core/ports/object-store.ts';
 
 interface Stored extends ObjectFacts {
   bytes: Uint8Array;

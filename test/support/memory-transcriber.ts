@@ -1,4 +1,5 @@
-import type { StoredObject, Transcriber } from '../../core/ports.ts';
+import type { Transcriber } from '../../core/ports/language.ts';
+import type { StoredObject } from '../../core/ports/object-store.ts';
 import type { Transcript } from '../../core/transcript/types.ts';
 import type { memoryObjectStore } from './memory-object-store.ts';
 

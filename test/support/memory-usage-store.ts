@@ -1,5 +1,5 @@
 import { limits } from '../../core/limits.ts';
-import type { Usage, UsageStore } from '../../core/ports.ts';
+import type { Usage, UsageStore } from '../../core/ports/usage-store.ts';
 
 /** Usage in memory: the same contract suite runs on it and on DynamoDB. */
 export function memoryUsageStore(quotas: UsageStore['quotas'] = limits.quotas): UsageStore {

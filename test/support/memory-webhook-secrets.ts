@@ -1,4 +1,4 @@
-import type { WebhookSecret, WebhookSecrets } from '../../core/ports.ts';
+import type { WebhookSecret, WebhookSecrets } from '../../core/ports/announcing.ts';
 
 /** One record an owner, in memory; secrets are made one after the other */
 export function memoryWebhookSecrets(): WebhookSecrets {

@@ -1,4 +1,4 @@
-import type { ExecutionState, Workflow } from '../../core/ports.ts';
+import type { ExecutionState, Workflow } from '../../core/ports/workflow.ts';
 
 /** Step Functions' promise on names, in memory: the same start twice is one execution. */
 export function memoryWorkflow(): Workflow & {

@@ -10,7 +10,7 @@ import { probeSource } from '../../core/jobs/probe-source.ts';
 import { type ClipRun, renderClip } from '../../core/jobs/render-clip.ts';
 import { selectSegments } from '../../core/jobs/select-segments.ts';
 import type { StepDeps } from '../../core/jobs/steps.ts';
-import type { Ids } from '../../core/ports.ts';
+import type { Ids } from '../../core/ports/ids.ts';
 import { noon } from './builders.ts';
 
 interface Room {

@@ -6,7 +6,7 @@ import { failJob } from '../../core/jobs/fail-job.ts';
 import { endedStatuses } from '../../core/jobs/job.ts';
 import { receiveSource } from '../../core/jobs/receive-source.ts';
 import { retryJob } from '../../core/jobs/retry-job.ts';
-import type { UsageStore } from '../../core/ports.ts';
+import type { UsageStore } from '../../core/ports/usage-store.ts';
 import { beginMultipart } from '../../core/uploads/begin-multipart.ts';
 import { presignUpload } from '../../core/uploads/presign-upload.ts';
 import { submitFile } from '../../core/uploads/submit-file.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { selectSegments } from '../../core/jobs/select-segments.ts';
 import { transcribeAudio } from '../../core/jobs/transcribe-audio.ts';
-import type { Answer } from '../../core/ports.ts';
+import type { Answer } from '../../core/ports/language.ts';
 import { aJob, noon } from '../support/builders.ts';
 import { memoryDeps } from '../support/job-deps.ts';
 import { memoryLanguageModel } from '../support/memory-language-model.ts';

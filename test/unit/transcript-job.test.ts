@@ -4,7 +4,7 @@ import { deleteJob } from '../../core/jobs/delete-job.ts';
 import type { Job } from '../../core/jobs/job.ts';
 import { selectSegments } from '../../core/jobs/select-segments.ts';
 import { transcribeAudio } from '../../core/jobs/transcribe-audio.ts';
-import type { LanguageModel } from '../../core/ports.ts';
+import type { LanguageModel } from '../../core/ports/language.ts';
 import { ids } from '../../lambdas/shared/ids.ts';
 import { aJob, noon } from '../support/builders.ts';
 import { Died, dyingAt } from '../support/dying.ts';

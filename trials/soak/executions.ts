@@ -1,6 +1,6 @@
 import { permanentFailures } from '../../core/failures.ts';
 import type { Run } from '../../core/jobs/advance.ts';
-import type { ExecutionState, Workflow } from '../../core/ports.ts';
+import type { ExecutionState, Workflow } from '../../core/ports/workflow.ts';
 
 export interface Execution extends Run {
   name: string;

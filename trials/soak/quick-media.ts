@@ -1,7 +1,7 @@
 import { DamagedMedia } from '../../core/failures.ts';
 import { plainLook } from '../../core/media/clip-look.ts';
 import type { ByteSource, Media, Sound } from '../../core/media/types.ts';
-import type { ObjectStore } from '../../core/ports.ts';
+import type { ObjectStore } from '../../core/ports/object-store.ts';
 import { someFacts } from '../../test/support/memory-media.ts';
 import type { memoryObjectStore } from '../../test/support/memory-object-store.ts';
 import { aSound } from '../../test/support/sound.ts';

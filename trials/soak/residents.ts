@@ -1,5 +1,5 @@
 import type { Job } from '../../core/jobs/job.ts';
-import type { Ids } from '../../core/ports.ts';
+import type { Ids } from '../../core/ports/ids.ts';
 import { beginMultipart } from '../../core/uploads/begin-multipart.ts';
 import { presignUpload } from '../../core/uploads/presign-upload.ts';
 import { aClip, aJob } from '../../test/support/builders.ts';

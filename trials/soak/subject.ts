@@ -13,15 +13,13 @@ import { renderClip } from '../../core/jobs/render-clip.ts';
 import { retryJob } from '../../core/jobs/retry-job.ts';
 import { selectSegments } from '../../core/jobs/select-segments.ts';
 import { transcribeAudio } from '../../core/jobs/transcribe-audio.ts';
-import type {
-  Announcements,
-  JobStore,
-  MultipartUploads,
-  ObjectStore,
-  Transcriber,
-  UsageStore,
-  Workflow,
-} from '../../core/ports.ts';
+import type { Announcements } from '../../core/ports/announcing.ts';
+import type { JobStore } from '../../core/ports/job-store.ts';
+import type { Transcriber } from '../../core/ports/language.ts';
+import type { ObjectStore } from '../../core/ports/object-store.ts';
+import type { MultipartUploads } from '../../core/ports/uploads.ts';
+import type { UsageStore } from '../../core/ports/usage-store.ts';
+import type { Workflow } from '../../core/ports/workflow.ts';
 import { completeMultipart } from '../../core/uploads/complete-multipart.ts';
 
 /** What is put to the test: the very code that the functions run. */

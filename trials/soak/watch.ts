@@ -1,6 +1,6 @@
 import type { Tombstone } from '../../core/jobs/job.ts';
 import { isThere, verifyClips } from '../../core/jobs/verify-clips.ts';
-import type { ObjectStore } from '../../core/ports.ts';
+import type { ObjectStore } from '../../core/ports/object-store.ts';
 import type { memoryDeps } from '../../test/support/job-deps.ts';
 import { illegalClipChange, illegalJobChange } from './laws.ts';
 import type { Ports } from './subject.ts';
