@@ -76,7 +76,7 @@ describe('the routes for Uppy', () => {
     ['without metadata', undefined, /setFileMeta/, 'metadata.file_size'],
     ['with a size that is none', { file_size: 'big' }, /number/, 'metadata.file_size'],
     ['with parts that S3 does not take', { file_size: 1, part_size: '1000' }, /./, 'metadata.part_size'],
-    ['with segments that are no JSON', { file_size: 1, segments: '[{' }, /array/, 'metadata.segments'],
+    ['with segments that are no JSON', { file_size: 1, segments: '[{' }, /a list/, 'metadata.segments'],
   ])('refuse an upload %s, saying what to do', async (_what, metadata, message, field) => {
     const answer = await begin(metadata);
 
