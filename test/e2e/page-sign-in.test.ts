@@ -72,7 +72,7 @@ inBrowser('signing in to the page', () => {
     await eventually(() => taken.includes(1));
 
     await keep(tab, { ...(await kept(tab)), bearer: 'garbled', refreshToken: 'garbled' });
-    await release();
+    release();
     await signInAgain(tab, 'alice');
 
     await tab.waitForURL(/#\/jobs\/./);

@@ -23,7 +23,7 @@ inBrowser('an upload from the page', () => {
     await makeClips(tab, path);
     await eventually(() => taken.length === 2);
     await tab.reload();
-    await release();
+    release();
     await tab
       .locator('.transfers strong', { hasText: 'The upload was interrupted: long-talk.mp4' })
       .waitFor();
@@ -43,7 +43,7 @@ inBrowser('an upload from the page', () => {
     await makeClips(tab, path);
     await eventually(() => taken.length === 1);
     await context.setOffline(true);
-    await release();
+    release();
     await tab.locator('.transfers strong', { hasText: 'Connection lost. It goes on by itself' }).waitFor();
     await context.setOffline(false);
 
@@ -61,7 +61,7 @@ inBrowser('an upload from the page', () => {
     await eventually(() => taken.length === 1);
     await tab.getByRole('button', { name: 'Pause' }).click();
     await tab.locator('.transfers strong', { hasText: 'Paused: long-talk.mp4' }).waitFor();
-    await release();
+    release();
     await tab.getByRole('button', { name: 'Resume' }).click();
 
     await tab.getByText('Done: 2 clips', { exact: true }).waitFor();
@@ -116,7 +116,7 @@ inBrowser('an upload from the page', () => {
       (await api().get('/api/jobs')).body.jobs.find(({ filename }: any) => filename === 'refused.mp4');
     await eventually(async () => Boolean(await jobOf()));
     await api().post(`/api/jobs/${(await jobOf()).job_id}/cancel`, undefined);
-    await release();
+    release();
 
     await tab.locator('.transfers strong', { hasText: 'The upload stopped: refused.mp4' }).waitFor();
     await tab.getByText('This upload is no longer open').first().waitFor();

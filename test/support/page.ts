@@ -70,7 +70,7 @@ export function watchParts(tab: Page): number[] {
 }
 
 /** Keeps this part on the way, for ever or until the answered function is called. */
-export async function holdPart(tab: Page, partNumber: number): Promise<() => Promise<void>> {
+export async function holdPart(tab: Page, partNumber: number): Promise<() => void> {
   let release = () => {};
   const released = new Promise<void>((resolve) => {
     release = resolve;
@@ -80,8 +80,6 @@ export async function holdPart(tab: Page, partNumber: number): Promise<() => Pro
     if (route.request().method() === 'PUT') await released;
     await route.continue().catch(() => {});
   });
-  return async () => {
-    release();
-    await tab.unroute(ofPart);
-  };
+  // The route stays: a request that is on its way to it while it's taken away waits for ever.
+  return release;
 }
