@@ -9,8 +9,10 @@ export interface Biquad {
 
 /** Filters in place; what it remembers goes on into the next call (direct form II, transposed). */
 export function createFilter({ b0, b1, b2, a1, a2 }: Biquad): (samples: Float64Array) => void {
-  let [s1, s2] = [0, 0];
+  const kept = { s1: 0, s2: 0 };
   return (samples) => {
+    // Of its own call: what a closure keeps is put on the heap anew at each change.
+    let { s1, s2 } = kept;
     for (let index = 0; index < samples.length; index += 1) {
       const input = samples[index]!;
       const output = b0 * input + s1;
@@ -19,7 +21,9 @@ export function createFilter({ b0, b1, b2, a1, a2 }: Biquad): (samples: Float64A
       samples[index] = output;
     }
     // Digital silence lets them fade into denormal numbers, which a processor adds very slowly.
-    if (Math.abs(s1) + Math.abs(s2) < 1e-30) [s1, s2] = [0, 0];
+    const isSilent = Math.abs(s1) + Math.abs(s2) < 1e-30;
+    kept.s1 = isSilent ? 0 : s1;
+    kept.s2 = isSilent ? 0 : s2;
   };
 }
 
