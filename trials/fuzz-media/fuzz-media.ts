@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Cut } from '../../core/media/clip-look.ts';
 import { createMedia } from '../../core/media/create-media.ts';
 import { createRandom } from '../../eval/synthesis/random.ts';
 import { ffmpeg } from '../../test/support/ffmpeg-here.ts';
@@ -43,7 +44,7 @@ export async function fuzzMedia(options: FuzzOptions): Promise<TrialCounts> {
   };
   const [ground, out, temporaryRoot] = [inside('ground'), inside('out'), inside('tmp')];
 
-  const counts: TrialCounts = { runs: 0, violations: 0, died_by_signal: 0, connections: 0 };
+  const counts: TrialCounts = { runs: 0, violations: 0, died_by_signal: 0, connections: 0, copied_clips: 0 };
   const count = (name: string) => {
     counts[name] = (counts[name] ?? 0) + 1;
   };
@@ -64,10 +65,13 @@ export async function fuzzMedia(options: FuzzOptions): Promise<TrialCounts> {
     for (let run = 0; run < runs && !signal.aborted; run += 1) {
       const kind = kinds[run % kinds.length]!;
       const bytes = hostileKinds[kind]!(made, createRandom(seed * 1_000_003 + run));
-      const ending = await submit(bytes);
+      // Each kind both ways, in turn: a fast cut copies what a stranger's encoder wrote.
+      const cut = (run + Math.floor(run / kinds.length)) % 2 === 0 ? 'exact' : 'fast';
+      const ending = await submit(bytes, cut);
       if (signal.aborted) break;
 
       const isJob = typeof ending !== 'string';
+      counts.copied_clips! += isJob ? ending.copiedClips : 0;
       const code = isJob ? (ending.job.failure?.code ?? ending.job.status) : 'not_ended';
       const called = canaries.connections() - counts.connections!;
       counts.connections = canaries.connections();
@@ -93,9 +97,9 @@ export async function fuzzMedia(options: FuzzOptions): Promise<TrialCounts> {
   return counts;
 
   /** How its job ended, or in words why it didn't. */
-  async function submit(bytes: Uint8Array): Promise<Outcome | string> {
+  async function submit(bytes: Uint8Array, cut: Cut): Promise<Outcome | string> {
     const within = AbortSignal.any([signal, AbortSignal.timeout(jobSeconds * 1000)]);
-    const submitted = submitFile(media, bytes, { signal: within, temporaryRoot });
+    const submitted = submitFile(media, bytes, cut, { signal: within, temporaryRoot });
     const ended = new AbortController();
     const late = pause((jobSeconds + graceSeconds) * 1000, 'it hung', { signal: ended.signal });
     return Promise.race([submitted, late])

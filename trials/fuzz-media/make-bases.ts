@@ -3,7 +3,11 @@ import { join } from 'node:path';
 import { fixtures, runFfmpegHere } from '../../test/support/ffmpeg-here.ts';
 import type { Ground } from './hostile-file.ts';
 
-const h264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-g', '25', '-pix_fmt', 'yuv420p'];
+/** With a keyframe a second, and colours told as a fast cut wants them. */
+const h264 = [
+  ...['-c:v', 'libx264', '-preset', 'ultrafast', '-g', '25', '-pix_fmt', 'yuv420p'],
+  ...['-color_primaries', 'bt709', '-color_trc', 'bt709', '-colorspace', 'bt709'],
+];
 
 /** One of each container that we take, and of what is in use inside them. */
 const recipes: Record<string, string[]> = {
