@@ -1,17 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { State } from '../../local/states/definition.ts';
-import {
-  aDefinition,
-  aStatesService,
-  executionArn,
-  type StatesService,
-  stateMachineArn,
-} from '../support/states.ts';
+import { aDefinition, type aStatesService, executionArn, stateMachineArn } from '../support/states.ts';
+import { statesPerTest } from '../support/states-per-test.ts';
 
-let service: StatesService;
-afterEach(() => service.remove());
+const { start } = statesPerTest();
 
 const queueArn = 'arn:aws:sqs:us-east-1:000000000000:letters';
 const putEvents: State = {
@@ -34,19 +28,26 @@ const sendMessage: State = {
 const input = { type: 'Something Happened', told: { of: 'what' } };
 
 async function outcome(state: State, ...granted: Parameters<typeof aStatesService>[2][]) {
-  service = await aStatesService(aDefinition({ Tell: state }), {}, granted.flat() as never);
-  await service.begin('run', input);
-  return service.ended('run');
+  const { begin, ended, events, dataDir } = await start(
+    aDefinition({ Tell: state }),
+    {},
+    granted.flat() as never,
+  );
+  await begin('run', input);
+  const { status, error, cause } = await ended('run');
+  return { status, error, cause, events, dataDir };
 }
 
 describe('a state machine', () => {
   it('puts events on the default bus, which name their execution', async () => {
     const Resource = 'arn:aws:events:us-east-1:000000000000:event-bus/default';
 
-    const { status } = await outcome(putEvents, [{ Effect: 'Allow', Action: 'events:PutEvents', Resource }]);
+    const { status, events } = await outcome(putEvents, [
+      { Effect: 'Allow', Action: 'events:PutEvents', Resource },
+    ]);
 
     expect(status).toBe('SUCCEEDED');
-    expect(service.events).toContainEqual({
+    expect(events).toContainEqual({
       source: 'mine',
       detailType: 'Something Happened',
       detail: { of: 'what' },
@@ -57,9 +58,9 @@ describe('a state machine', () => {
   it('puts messages into a queue', async () => {
     const granted = { Effect: 'Allow' as const, Action: 'sqs:SendMessage', Resource: queueArn };
 
-    const { status } = await outcome(sendMessage, [granted]);
+    const { status, dataDir } = await outcome(sendMessage, [granted]);
 
-    const letter = JSON.parse(readFileSync(join(service.dataDir, 'queues/letters.jsonl'), 'utf8'));
+    const letter = JSON.parse(readFileSync(join(dataDir, 'queues/letters.jsonl'), 'utf8'));
     expect(status).toBe('SUCCEEDED');
     expect(letter).toMatchObject({ source: stateMachineArn, message: { of: 'what' } });
   });
@@ -68,10 +69,10 @@ describe('a state machine', () => {
     [putEvents, 'EventBridge.AccessDeniedException', 'events:PutEvents'],
     [sendMessage, 'SQS.AccessDeniedException', 'sqs:SendMessage'],
   ])('may do neither without a grant', async (state, name, action) => {
-    const { status, error, cause } = await outcome(state);
+    const { status, error, cause, events } = await outcome(state);
 
     expect([status, error]).toEqual(['FAILED', name]);
     expect(cause).toContain(`is not authorized to perform: ${action}`);
-    expect(service.events.filter(({ source }) => source === 'mine')).toEqual([]);
+    expect(events.filter(({ source }) => source === 'mine')).toEqual([]);
   });
 });

@@ -37,6 +37,18 @@ export const aTask = (name: string, more: object = {}): State => ({
 
 export type Functions = Record<string, (payload: any) => unknown>;
 
+/** A function that never answers. */
+export const never = () => new Promise(() => {});
+
+/** A function that fails `times` times before it answers. */
+export function failing(times: number, error: Error, answer: unknown = 'done') {
+  let left = times;
+  return () => {
+    if (left-- > 0) throw error;
+    return answer;
+  };
+}
+
 /** Step Functions on a folder of its own, and functions that answer at once. */
 export async function aStatesService(
   definition: Definition,
