@@ -1,57 +1,12 @@
-import { request } from 'node:http';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { ApiDefinition, CorsConfiguration, Throttle } from '../../local/http-api/api-definition.ts';
-import { ownerOfThisMachine } from '../../local/http-api/authenticate.ts';
-import { createHttpApi } from '../../local/http-api/http-api.ts';
+import { describe, expect, it } from '@jest/globals';
 import { AccessDenied } from '../../local/iam/access.ts';
-import { type LocalIssuer, openLocalIssuer } from '../../local/issuer/local-issuer.ts';
-import { type Front, listen } from '../../local/listen.ts';
+import { openLocalIssuer } from '../../local/issuer/local-issuer.ts';
 import { FunctionError } from '../../local/types.ts';
+import { authorizer, httpApiPerTest } from '../support/http-api-per-test.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 
 const newFolder = temporaryFolders();
-const authorizer = { issuer: 'https://issuer.example/pool', audience: ['client'], scopes: [] };
-let front: Front;
-beforeEach(async () => {
-  front = await listen(0);
-});
-afterEach(() => front.stop());
-
-type Invoke = (functionArn: string, event: unknown, routeArn: string) => Promise<unknown>;
-
-function serve(
-  invoke: Invoke,
-  {
-    cors,
-    issuer,
-    scopes = [],
-    throttle,
-  }: { cors?: CorsConfiguration; issuer?: LocalIssuer; scopes?: string[]; throttle?: Throttle } = {},
-) {
-  const definition: ApiDefinition = {
-    id: 'api',
-    cors,
-    routes: [
-      { key: 'GET /open', functionArn: 'open', timeoutMs: 50 },
-      {
-        key: 'POST /api/jobs/{id}',
-        functionArn: 'jobs',
-        timeoutMs: 5000,
-        throttle,
-        authorizer: { ...authorizer, scopes },
-      },
-    ],
-  };
-  const authenticate = issuer?.authenticate ?? ownerOfThisMachine;
-  front.serve(createHttpApi({ definition, authenticate, ownerOnly: !issuer, invoke, log: () => {} }));
-}
-
-const claimsOf = (event: unknown) =>
-  (event as { requestContext: { authorizer?: { jwt: { claims: Record<string, string> } } } }).requestContext
-    .authorizer?.jwt.claims;
-
-const post = (headers: Record<string, string> = {}, body: string | Buffer = '{}') =>
-  fetch(`${front.url}/api/jobs/7`, { method: 'POST', headers, body: body as string });
+const { post, serve, url } = httpApiPerTest();
 
 describe('an HTTP API', () => {
   it('calls the function of the route, in the name of the route', async () => {
@@ -105,7 +60,7 @@ describe('an HTTP API', () => {
   ])('answers %s as API Gateway does', async (_what, status, message, path, invoke) => {
     serve(invoke);
 
-    const response = await fetch(front.url + path);
+    const response = await fetch(url() + path);
 
     expect([response.status, await response.json()]).toEqual([status, { message }]);
   });
@@ -119,7 +74,7 @@ describe('an HTTP API', () => {
   });
 
   it('lets requests wait that came before it knew what to answer', async () => {
-    const response = fetch(`${front.url}/open`);
+    const response = fetch(`${url()}/open`);
     serve(async () => 'early');
 
     expect(await (await response).text()).toBe('early');
@@ -143,7 +98,7 @@ describe('an HTTP API with CORS', () => {
       { cors },
     );
 
-    const response = await fetch(`${front.url}/api/jobs/7`, {
+    const response = await fetch(`${url()}/api/jobs/7`, {
       method: 'OPTIONS',
       headers: { origin: 'https://app.example', 'access-control-request-method': 'POST' },
     });
@@ -171,131 +126,8 @@ describe('an HTTP API with CORS', () => {
   it('tells an origin that is not allowed nothing', async () => {
     serve(async () => 'x', { cors, issuer: await openLocalIssuer(newFolder(), authorizer) });
 
-    const response = await fetch(`${front.url}/open`, { headers: { origin: 'https://evil.example' } });
+    const response = await fetch(`${url()}/open`, { headers: { origin: 'https://evil.example' } });
 
     expect(response.headers.get('access-control-allow-origin')).toBeNull();
-  });
-});
-
-describe('a machine with one owner', () => {
-  it('asks for no token, and calls the caller local', async () => {
-    serve(async (_arn, event) => claimsOf(event));
-
-    expect(await (await post()).json()).toEqual({ sub: 'local' });
-  });
-
-  it('says nothing of a caller on a route that asks for none', async () => {
-    serve(async (_arn, event) => ({ claims: claimsOf(event) ?? 'none' }));
-
-    expect(await (await fetch(`${front.url}/open`)).json()).toEqual({ claims: 'none' });
-  });
-
-  it.each([
-    ['evil.example:8600', 403],
-    ['localhost.evil.example', 403],
-    ['localhost:8600', 200],
-    ['LOCALHOST', 200],
-    ['127.0.0.1', 200],
-    ['[::1]:8600', 200],
-  ])('named %s by the Host header answers %i', async (host, status) => {
-    serve(async () => 'x');
-
-    const answered = await new Promise((resolve, reject) => {
-      request(`${front.url}/open`, { headers: { host } }, (response) => resolve(response.resume().statusCode))
-        .on('error', reject)
-        .end();
-    });
-
-    expect(answered).toBe(status);
-  });
-
-  it.each([
-    ['https://evil.example', 403],
-    ['null', 403],
-    ['http://localhost:5173', 200],
-    ['https://app.example', 200],
-  ])('answers a page of %s with %i', async (origin, status) => {
-    serve(async () => 'x', { cors: { AllowOrigins: ['*', 'https://app.example'] } });
-
-    expect((await post({ origin })).status).toBe(status);
-  });
-});
-
-describe('an HTTP API that asks for tokens', () => {
-  async function issued() {
-    const issuer = await openLocalIssuer(newFolder(), authorizer);
-    return { issuer, tokens: await issuer.tokens() };
-  }
-
-  it('knows its users apart by their tokens', async () => {
-    const { issuer, tokens } = await issued();
-    serve(async (_arn, event) => claimsOf(event), { issuer });
-
-    const [alice, bob] = await Promise.all(
-      [tokens.alice, tokens.bob].map(async (token) =>
-        (await post({ authorization: `Bearer ${token}` })).json(),
-      ),
-    );
-
-    expect(alice).toMatchObject({
-      username: 'alice',
-      client_id: 'client',
-      iss: authorizer.issuer,
-      exp: expect.any(String),
-    });
-    expect((bob as { sub: string }).sub).not.toBe((alice as { sub: string }).sub);
-  });
-
-  it('still takes a token after a restart', async () => {
-    const dataDir = newFolder();
-    const { alice } = await (await openLocalIssuer(dataDir, authorizer)).tokens();
-    serve(async () => 'x', { issuer: await openLocalIssuer(dataDir, authorizer) });
-
-    expect((await post({ authorization: `Bearer ${alice}` })).status).toBe(200);
-  });
-
-  it('answers 401 to no token, a forged one, and those of another issuer, key or client', async () => {
-    const { issuer, tokens } = await issued();
-    serve(async () => 'x', { issuer });
-    const other = async (changed: Partial<typeof authorizer>) =>
-      (await (await openLocalIssuer(newFolder(), { ...authorizer, ...changed })).tokens()).alice;
-    const [header, payload] = tokens.alice.split('.');
-    const unsigned = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${payload}.`;
-    const refused = [
-      '',
-      'Bearer ',
-      'Bearer nonsense',
-      `Bearer ${header}.${payload}.AAAA`,
-      `Bearer ${unsigned}`,
-      `Bearer ${await other({})}`,
-      `Bearer ${await other({ issuer: 'https://other.example' })}`,
-    ];
-
-    const responses = await Promise.all(refused.map((authorization) => post({ authorization })));
-
-    expect(responses.map(({ status }) => status)).toEqual(refused.map(() => 401));
-    expect(await responses[0]!.json()).toEqual({ message: 'Unauthorized' });
-  });
-
-  it('answers 401 to a token for another client of the same issuer', async () => {
-    const dataDir = newFolder();
-    const { alice } = await (await openLocalIssuer(dataDir, { ...authorizer, audience: ['other'] })).tokens();
-    serve(async () => 'x', { issuer: await openLocalIssuer(dataDir, authorizer) });
-
-    expect((await post({ authorization: `Bearer ${alice}` })).status).toBe(401);
-  });
-
-  it('answers 403 to a token without the scope', async () => {
-    const { issuer, tokens } = await issued();
-    serve(async () => 'x', { issuer, scopes: ['jobs/write'] });
-
-    expect((await post({ authorization: `Bearer ${tokens.alice}` })).status).toBe(403);
-  });
-
-  it('asks for none on a public route', async () => {
-    const { issuer } = await issued();
-    serve(async () => 'x', { issuer });
-
-    expect((await fetch(`${front.url}/open`)).status).toBe(200);
   });
 });
