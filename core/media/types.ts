@@ -47,11 +47,12 @@ export interface AudioFacts {
 
 /**
  * A file that is read by byte ranges and never as a whole: an object in S3, a file in a test.
- * `read` answers exactly the bytes [start, end) or throws; it is called many times, some at once.
+ * `read` answers exactly the bytes [start, end) or throws; it is called many times, some at once. With `room`, memory
+ * of at least that size, it puts them there.
  */
 export interface ByteSource {
   sizeBytes: number;
-  read(start: number, end: number, signal: AbortSignal): Promise<Uint8Array>;
+  read(start: number, end: number, signal: AbortSignal, room?: Uint8Array): Promise<Uint8Array>;
 }
 
 /**

@@ -39,12 +39,12 @@ export function createS3ObjectStore(s3: S3Client, Bucket: string): ObjectStore {
     open({ key, etag, sizeBytes }): ByteSource {
       return {
         sizeBytes,
-        async read(start, end, signal) {
+        async read(start, end, signal, room = Buffer.allocUnsafeSlow(end - start)) {
           try {
             const Range = `bytes=${start}-${end - 1}`;
             const command = new GetObjectCommand({ Bucket, Key: key, Range, IfMatch: quoted(etag) });
             const { Body } = await s3.send(command, { abortSignal: signal });
-            return await readBytes(Body as Readable, end - start);
+            return await readInto(room, Body as Readable);
           } catch (error) {
             if (hasStatus(error, 412))
               throw new SourceChanged('The file was replaced after the job had started.');
@@ -115,12 +115,11 @@ export function createS3ObjectStore(s3: S3Client, Bucket: string): ObjectStore {
 }
 
 /** Puts each byte at once where it stays: the SDK's own way keeps all chunks, then copies them, for twice the memory. */
-async function readBytes(body: Readable, sizeBytes: number): Promise<Uint8Array> {
-  const bytes = Buffer.allocUnsafeSlow(sizeBytes);
+async function readInto(room: Uint8Array, body: Readable): Promise<Uint8Array> {
   let filled = 0;
   for await (const chunk of body) {
-    bytes.set(chunk, filled);
+    room.set(chunk, filled);
     filled += chunk.length;
   }
-  return bytes.subarray(0, filled);
+  return room.subarray(0, filled);
 }

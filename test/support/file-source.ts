@@ -6,11 +6,11 @@ export async function fileSource(path: string): Promise<ByteSource> {
   const { size } = await stat(path);
   return {
     sizeBytes: size,
-    async read(start, end, signal) {
+    async read(start, end, signal, room = Buffer.allocUnsafeSlow(end - start)) {
       signal.throwIfAborted();
       await using file = await open(path);
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(end - start), 0, end - start, start);
-      return buffer.subarray(0, bytesRead);
+      const { bytesRead } = await file.read(room, 0, end - start, start);
+      return room.subarray(0, bytesRead);
     },
   };
 }

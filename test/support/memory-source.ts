@@ -5,5 +5,11 @@ export function memorySource(sizeBytes: number): ByteSource {
   const bytes = new Uint8Array(sizeBytes);
   for (let position = 0; position < sizeBytes; position += 1)
     bytes[position] = position * 31 + (position >> 8);
-  return { sizeBytes, read: async (start, end) => bytes.slice(start, end) };
+  return {
+    sizeBytes,
+    async read(start, end, _signal, room = new Uint8Array(end - start)) {
+      room.set(bytes.subarray(start, end));
+      return room.subarray(0, end - start);
+    },
+  };
 }

@@ -20,23 +20,26 @@ function trackedSource(turn: (start: number) => Promise<unknown>) {
   let most = 0;
   const source: ByteSource = {
     sizeBytes,
-    async read(start, end, signal) {
+    async read(start, end, signal, room) {
       underWay.set(start, signal);
       most = Math.max(most, [...underWay.values()].filter(({ aborted }) => !aborted).length);
       await turn(start);
       underWay.delete(start);
       signal.throwIfAborted();
-      return plain.read(start, end, signal);
+      return plain.read(start, end, signal, room);
     },
   };
   return { source, underWay, most: () => most };
 }
 
-/** Where a reader begins, and how much it asks for each time that it goes on from there. */
+/** Where a reader begins, how much it asks for each time that it goes on from there, and whether it keeps what it got. */
 const walks = fc.array(
   fc.record({
     start: fc.nat(sizeBytes - 1),
-    asked: fc.array(fc.constantFrom(10 * KIB, sizeBytes), { minLength: 1, maxLength: 8 }),
+    asked: fc.array(fc.tuple(fc.constantFrom(10 * KIB, sizeBytes), fc.boolean()), {
+      minLength: 1,
+      maxLength: 8,
+    }),
   }),
   { minLength: 1, maxLength: 6 },
 );
@@ -48,16 +51,21 @@ describe('reading ahead', () => {
       fc.asyncProperty(fc.scheduler(), walks, async (scheduler, jumps) => {
         const { source, most } = trackedSource(() => scheduler.schedule(Promise.resolve()));
         const ahead = createReadAhead(source, never);
+        const kept: { position: number; bytes: Uint8Array }[] = [];
+        const isRight = (position: number, bytes: Uint8Array) =>
+          whole.subarray(position, position + bytes.length).equals(bytes);
         const walk = async () => {
           for (const { start, asked } of jumps) {
             let position = start;
-            for (const askedBytes of asked) {
+            for (const [askedBytes, keeps] of asked) {
               if (position === sizeBytes) break;
               const end = Math.min(position + askedBytes, sizeBytes);
-              const bytes = await ahead.read(position, end, runBytes);
-              expect(whole.subarray(position, position + bytes.length).equals(bytes)).toBe(true);
+              const { bytes, giveBack } = await ahead.read(position, end, runBytes);
+              expect(isRight(position, bytes)).toBe(true);
               expect(bytes.length).toBeGreaterThan(0);
               expect(bytes.length).toBeLessThanOrEqual(end - position);
+              if (keeps) kept.push({ position, bytes });
+              else giveBack();
               position += bytes.length;
             }
           }
@@ -65,6 +73,7 @@ describe('reading ahead', () => {
 
         await scheduler.waitFor(walk());
 
+        expect(kept.every(({ position, bytes }) => isRight(position, bytes))).toBe(true);
         expect(most()).toBeLessThanOrEqual(mostAtOnce);
       }),
     );
@@ -97,6 +106,22 @@ describe('reading ahead', () => {
 
     expect(before.map(({ aborted }) => aborted)).toEqual([true, true, true]);
     expect(underWay.get(1024 * KIB)?.aborted).toBe(false);
+  });
+
+  it('reads into the same memory again once it was given back', async () => {
+    const rooms = new Set<unknown>();
+    const source: ByteSource = {
+      ...plain,
+      read(start, end, signal, room) {
+        rooms.add(room);
+        return plain.read(start, end, signal, room);
+      },
+    };
+    const ahead = createReadAhead(source, never);
+
+    for (let n = 0; n < 20; n += 1) (await ahead.read(n * 64 * KIB, sizeBytes, runBytes)).giveBack();
+
+    expect(rooms.size).toBe(mostAtOnce);
   });
 
   it('no longer reads ahead for one that goes to and fro', async () => {

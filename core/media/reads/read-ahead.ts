@@ -1,6 +1,12 @@
 import type { ByteSource } from '../types.ts';
-import { windowEnd, windowsAtOnce } from './pace-reads.ts';
+import { mostWindowBytes, windowEnd, windowsAtOnce } from './pace-reads.ts';
 import { readWithRetry } from './read-with-retry.ts';
+
+/** Bytes that are the reader's until it has given them back: their memory is then used again. */
+export interface LentBytes {
+  bytes: Uint8Array;
+  giveBack(): void;
+}
 
 export interface ReadAhead {
   /**
@@ -8,7 +14,7 @@ export interface ReadAhead {
    * it will ask for next is then on its way, several windows at a time. Throws what its own window failed with,
    * never what a later one did. A read elsewhere drops all that.
    */
-  read(start: number, end: number, runBytes: number): Promise<Uint8Array>;
+  read(start: number, end: number, runBytes: number): Promise<LentBytes>;
   /** The reader went elsewhere: stops what is on its way, and forgets it. */
   drop(): void;
 }
@@ -16,21 +22,27 @@ export interface ReadAhead {
 interface Window {
   start: number;
   end: number;
+  room: Uint8Array;
   bytes: Promise<Uint8Array>;
   stop: AbortController;
 }
 
-/** The windows that one sequential reader gets next. At most `mostAtOnce` of them are in memory, beside the one that it uses. */
+/**
+ * The windows that one sequential reader gets next. At most `mostAtOnce` of them are in memory, beside the one that it
+ * uses, and always the same memory: to collect new memory for each would take more time than the reading.
+ */
 export function createReadAhead(source: ByteSource, signal: AbortSignal): ReadAhead {
   let ahead: Window[] = [];
   let droppedBytes = 0;
+  const free: Uint8Array[] = [];
 
   function fetch(start: number, end: number): Window {
     const stop = new AbortController();
-    const bytes = readWithRetry(source, start, end, AbortSignal.any([signal, stop.signal]));
+    const room = free.pop() ?? Buffer.allocUnsafeSlow(Math.min(mostWindowBytes, source.sizeBytes));
+    const bytes = readWithRetry(source, start, end, AbortSignal.any([signal, stop.signal]), room);
     // Told when it's asked for, which it may never be.
     bytes.catch(() => {});
-    return { start, end, bytes, stop };
+    return { start, end, room, bytes, stop };
   }
 
   function drop() {
@@ -51,8 +63,8 @@ export function createReadAhead(source: ByteSource, signal: AbortSignal): ReadAh
         ahead.push(window);
         next = window.end;
       }
-      const window = ahead.shift()!;
-      return (await window.bytes).subarray(0, end - start);
+      const { bytes, room } = ahead.shift()!;
+      return { bytes: (await bytes).subarray(0, end - start), giveBack: () => free.push(room) };
     },
     drop,
   };

@@ -11,6 +11,7 @@ export async function readWithRetry(
   start: number,
   end: number,
   signal: AbortSignal,
+  room?: Uint8Array,
 ): Promise<Uint8Array> {
   for (let attempt = 0; ; attempt += 1) {
     try {
@@ -19,6 +20,7 @@ export async function readWithRetry(
         start,
         end,
         AbortSignal.any([signal, AbortSignal.timeout(readTimeoutMs)]),
+        room,
       );
       if (bytes.length !== end - start) {
         throw new Error(`Asked for bytes ${start} to ${end} of the source, got ${bytes.length}`);

@@ -39,9 +39,9 @@ export async function serveRanges(
   let bytesRead = 0;
   const counted: ByteSource = {
     sizeBytes: source.sizeBytes,
-    read(start, end, stop) {
+    read(start, end, ...how) {
       bytesRead += end - start;
-      return source.read(start, end, stop);
+      return source.read(start, end, ...how);
     },
   };
   const cache = createBlockCache(counted, ended);
@@ -49,18 +49,20 @@ export async function serveRanges(
   const runs = createRuns();
   const path = `/${randomBytes(16).toString('hex')}`;
 
-  async function readWindow(start: number, end: number): Promise<Uint8Array[]> {
+  /** `sent`: to be called when nobody looks at them any more. */
+  async function readWindow(start: number, end: number): Promise<{ slices: Uint8Array[]; sent?(): void }> {
     const runBytes = runs.take(start);
-    let slices: Uint8Array[];
+    const keep = (slices: Uint8Array[]) => {
+      const length = totalBytes(slices);
+      runs.put(start + length, runBytes + length);
+      return slices;
+    };
     if (extent === 'whole' && windowsAtOnce(runBytes) > 1) {
-      slices = [await ahead.read(start, end, runBytes)];
-    } else {
-      ahead.drop();
-      slices = await cache.read(start, windowEnd(start, end, runBytes, extent));
+      const { bytes, giveBack } = await ahead.read(start, end, runBytes);
+      return { slices: keep([bytes]), sent: giveBack };
     }
-    const length = totalBytes(slices);
-    runs.put(start + length, runBytes + length);
-    return slices;
+    ahead.drop();
+    return { slices: keep(await cache.read(start, windowEnd(start, end, runBytes, extent))) };
   }
 
   const server = createServer(async (request, response) => {
@@ -82,7 +84,8 @@ export async function serveRanges(
     }
     try {
       const { start, end } = range;
-      const slices = await readWindow(start, end);
+      const { slices, sent } = await readWindow(start, end);
+      if (sent) response.once('close', sent);
       const sentBytes = totalBytes(slices);
       response.writeHead(206, {
         ...headers,

@@ -7,6 +7,26 @@ export function answerXml(response: ServerResponse, name: string, content: XmlCo
   answerText(response, status, xmlDocument(name, content));
 }
 
+/** Sends each chunk before it asks for the next, and ends the answer. Throws if the client goes away. */
+export async function sendBody(response: ServerResponse, chunks: AsyncIterable<Uint8Array>): Promise<void> {
+  for await (const chunk of chunks) await send(response, chunk);
+  response.end();
+}
+
+/** Settles when the chunk is with the kernel: its memory can then be used for the next. */
+function send(response: ServerResponse, chunk: Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const leave = () => reject(Object.assign(new Error('The client went away'), { code: 'ECONNRESET' }));
+    // An answer that waits for its turn on the connection would never hear of its chunk.
+    response.once('close', leave);
+    response.write(chunk, (error) => {
+      response.off('close', leave);
+      if (error) leave();
+      else resolve();
+    });
+  });
+}
+
 export function answerEmpty(response: ServerResponse, status: number): void {
   response.writeHead(status, status === 204 ? {} : { 'content-length': 0 }).end();
 }

@@ -24,7 +24,7 @@ export async function copyObject(call: Call): Promise<void> {
   async function* content() {
     for await (const chunk of source.bucket.blobs.read(original.blobs, 0, original.sizeBytes)) {
       md5.update(chunk);
-      yield chunk;
+      yield chunk.slice();
     }
   }
   const blob = await source.bucket.blobs.whileHeld(original.blobs, () => bucket.blobs.write(content()));

@@ -1,4 +1,4 @@
-import { pipeline } from 'node:stream/promises';
+import { sendBody } from '../http/answer.ts';
 import { type ByteRange, parseRange } from '../http/byte-range.ts';
 import { allow, type Call, objectArn } from '../http/call.ts';
 import { checkReadConditions, listsEtag } from '../http/conditions.ts';
@@ -29,7 +29,7 @@ export async function getObject(call: Call): Promise<void> {
     response.end();
   } else {
     const { blobs } = bucket;
-    await blobs.whileHeld(object.blobs, () => pipeline(blobs.read(object.blobs, start, end), response));
+    await blobs.whileHeld(object.blobs, () => sendBody(response, blobs.read(object.blobs, start, end)));
   }
 }
 

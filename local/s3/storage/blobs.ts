@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { syncFolder } from './durable-files.ts';
+
+const maxChunkBytes = 256 * 1024;
 
 /** A file of bytes that never change. An object is a list of them. */
 export interface Blob {
@@ -46,13 +47,16 @@ export class Blobs {
     return blob;
   }
 
-  /** The bytes [start, end) of the blobs one after another. Hold them while reading. */
+  /**
+   * The bytes [start, end) of the blobs one after another. Hold them while reading. A chunk is valid until the next is
+   * asked for: all are read into the same memory, since to collect new memory for each took thrice the time of reading.
+   */
   async *read(blobs: Blob[], start: number, end: number): AsyncGenerator<Uint8Array> {
+    const chunk = Buffer.allocUnsafeSlow(Math.min(end - start, maxChunkBytes));
     let offset = 0;
     for (const { name, sizeBytes } of blobs) {
       const [from, to] = [Math.max(start - offset, 0), Math.min(end - offset, sizeBytes)];
-      if (from < to)
-        yield* createReadStream(this.#path(name), { start: from, end: to - 1, highWaterMark: 2 ** 18 });
+      if (from < to) yield* readInto(chunk, this.#path(name), from, to);
       offset += sizeBytes;
     }
   }
@@ -91,5 +95,20 @@ export class Blobs {
 
   #path(name: string): string {
     return join(this.#folder, name);
+  }
+}
+
+async function* readInto(
+  chunk: Uint8Array,
+  path: string,
+  start: number,
+  end: number,
+): AsyncGenerator<Uint8Array> {
+  await using file = await open(path);
+  for (let position = start; position < end; ) {
+    const { bytesRead } = await file.read(chunk, 0, Math.min(chunk.length, end - position), position);
+    if (bytesRead === 0) throw new Error(`${path} is shorter than it was written`);
+    yield chunk.subarray(0, bytesRead);
+    position += bytesRead;
   }
 }
