@@ -18,6 +18,8 @@ export interface VerbFunctionProps {
   temporaryMb?: number;
   /** The functions that run ffmpeg. */
   ffmpeg?: ILayerVersion;
+  /** More of them for Node.js. */
+  nodeOptions?: string[];
 }
 
 /** One verb of the product: a function with a role and a log group of its own. `verb` is its folder in lambdas/. */
@@ -50,7 +52,7 @@ export class VerbFunction extends Construct {
       environment: {
         POWERTOOLS_SERVICE_NAME: verb,
         POWERTOOLS_METRICS_NAMESPACE: Stack.of(this).stackName,
-        NODE_OPTIONS: '--enable-source-maps',
+        NODE_OPTIONS: ['--enable-source-maps', ...(props.nodeOptions ?? [])].join(' '),
         ...(props.ffmpeg && layerVariables),
       },
     });
