@@ -15,9 +15,17 @@ const qualifier = 'hnb659fds';
 
 const issuer = 'token.actions.githubusercontent.com';
 
+/**
+ * Whether that is a repository as GitHub's tokens name it: `owner/name`, or, made since 15 July 2026, with both ids:
+ * `owner@1/name@2`. https://docs.github.com/en/actions/reference/security/oidc#immutable-subject-claims
+ */
+export function isRepository(value: unknown): value is string {
+  return typeof value === 'string' && /^([\w.-]+\/[\w.-]+|[\w.-]+@\d+\/[\w.-]+@\d+)$/.test(value);
+}
+
 /** The roles that .github/workflows take on, without a key that could be stolen. A stack of its own, made once by hand. */
 export class GithubRoles extends Stack {
-  /** `repository`: `owner/name`. `providerArn`: of GitHub, where the account trusts it already: it may do so once only. */
+  /** `repository`: see isRepository. `providerArn`: of GitHub, where the account trusts it already: it may do so once only. */
   constructor(
     scope: Construct,
     id: string,

@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { parse } from 'yaml';
-import { GithubRoles } from '../../lib/github-roles.ts';
+import { GithubRoles, isRepository } from '../../lib/github-roles.ts';
 import { stages } from '../../lib/stages.ts';
 import { resourcesOf } from '../support/stack.ts';
 
@@ -69,6 +69,17 @@ describe('the roles of the workflows', () => {
         'token.actions.githubusercontent.com:sub': `repo:me/clips:${of}`,
       })),
     );
+  });
+
+  it.each([
+    ['me/clips', true],
+    ['me@12/clips@345', true],
+    ['me@12/clips', false],
+    ['clips', false],
+    ['me/*', false],
+    [undefined, false],
+  ])('are made for a repository as tokens name it, with both ids or none: %s, %s', (repository, taken) => {
+    expect(isRepository(repository)).toBe(taken);
   });
 
   it('for pull requests read templates, and nothing else', () => {
