@@ -63,7 +63,8 @@ export class HttpApi extends Construct {
             route: '$context.routeKey',
             status: '$context.status',
             latency_ms: '$context.responseLatency',
-            error: '$context.error.messageString',
+            // Not `messageString`: that brings quotes of its own.
+            error: '$context.error.message',
           }),
         ),
       },
