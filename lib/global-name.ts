@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
-/** What belongs to CloudFront is named once an account: with the region in it, a second stack elsewhere may be. */
+/** What CloudFront has, and dashboards, are named once an account: with the region in it, a second stack elsewhere may be. */
 export function globalName(scope: Construct): string {
   const { stackName, region } = Stack.of(scope);
   return `${stackName}-${region}`;

@@ -1,8 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import { HeadersFrameOption, HeadersReferrerPolicy, ResponseHeadersPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import type { Construct } from 'constructs';
+import { globalName } from '../global-name.ts';
 import { type AllowedOrigins, contentSecurityPolicy } from './content-security-policy.ts';
-import { globalName } from './global-name.ts';
 
 /** What the edge puts on every answer, the API's too. */
 export function securityHeaders(

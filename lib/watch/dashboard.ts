@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import {
   type Alarm,
   AlarmStatusWidget,
@@ -10,6 +10,7 @@ import {
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { PlainMetric } from '../../core/metrics.ts';
+import { globalName } from '../global-name.ts';
 import { productMetric, productMetricParts } from './product-metric.ts';
 import type { Watched } from './watched.ts';
 
@@ -32,7 +33,7 @@ export class Dashboard extends Construct {
       steps.map((step) => metric(step.function).with({ label: step.verb }));
 
     const dashboard = new CloudWatchDashboard(this, 'Dashboard', {
-      dashboardName: Stack.of(this).stackName,
+      dashboardName: globalName(this),
       defaultInterval: Duration.days(1),
     });
     dashboard.addWidgets(new AlarmStatusWidget({ title: 'Alarms', alarms, width: rowUnits }));

@@ -22,7 +22,8 @@ export function productMetric(scope: Construct, name: MetricName, of?: string): 
 /** A line for each part of a metric that there is: codes and kinds are not listed anywhere. */
 export function productMetricParts(scope: Construct, name: PartedMetric): MathExpression {
   const { by } = metrics[name];
-  const schema = `{${Stack.of(scope).stackName},${[by, 'service'].join(',')}}`;
+  // In quotes for its hyphen: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/search-expression-syntax.html
+  const schema = `{"${Stack.of(scope).stackName}",${[by, 'service'].join(',')}}`;
   return new MathExpression({
     expression: `SEARCH('${schema} MetricName="${name}"', 'Sum')`,
     label: '',

@@ -20,7 +20,7 @@ describe('the metrics of the product', () => {
 
     const missing = Object.entries(metrics).filter(([name, metric]) =>
       'by' in metric
-        ? !shown.includes(`{Clipwright,${metric.by},service} MetricName=\\\\\\"${name}`)
+        ? !shown.includes(`{\\\\\\"Clipwright\\\\\\",${metric.by},service} MetricName=\\\\\\"${name}`)
         : !shown.includes(`\\"Clipwright\\",\\"${name}\\",\\"service\\",\\"clipwright\\"`),
     );
     expect(missing).toEqual([]);
@@ -108,6 +108,12 @@ describe('the alarms', () => {
 });
 
 describe('the dashboard', () => {
+  it('is named after its region, too: all regions of an account share their dashboards', () => {
+    template.hasResourceProperties('AWS::CloudWatch::Dashboard', {
+      DashboardName: { 'Fn::Join': ['', ['Clipwright-', { Ref: 'AWS::Region' }]] },
+    });
+  });
+
   it('shows no more than the 50 metrics that cost nothing, those of the alarms among them', () => {
     const [dashboard] = Object.values(resourcesOf(template, 'AWS::CloudWatch::Dashboard'));
     const pieces: unknown[] = dashboard!.Properties.DashboardBody['Fn::Join'][1];
