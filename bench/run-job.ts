@@ -4,6 +4,9 @@ import { uploadForm } from '../cli/upload/upload-form.ts';
 import { anApi } from '../test/support/api.ts';
 import { unlessAborted } from './timed.ts';
 
+/** About as often as the page asks: who asks four times a second pays for that with some seconds of the processor. */
+const pollMs = 1000;
+
 export interface JobRun {
   /** From create-job's answer to the job's, and to its first clip's, completion. */
   seconds: number;
@@ -30,7 +33,7 @@ export async function runJob(
   const startedMs = Date.now();
   const created = await api.post('/api/upload/create-job', { job_id, s3_key, ...settings });
   if (created.status !== 201) throw new Error(JSON.stringify(created.body));
-  const status = await unlessAborted(api.ended(job_id), signal);
+  const status = await unlessAborted(api.ended(job_id, { pollMs }), signal);
   if (status.status !== 'completed') throw new Error(`The job ${status.status}: ${status.error_code}`);
 
   const { body: job } = await api.get(`/api/jobs/${job_id}`);

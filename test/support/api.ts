@@ -75,13 +75,13 @@ export function anApi(baseUrl: string, token?: string) {
     },
 
     /** Polls until the job has ended and, if it completed, its source is gone. Answers the last status. */
-    async ended(jobId: string): Promise<any> {
+    async ended(jobId: string, { pollMs = 250 } = {}): Promise<any> {
       for (;;) {
         const { status, body } = await api.get(`/api/jobs/${jobId}/status/`);
         if (status !== 200) throw new Error(JSON.stringify(body));
         if (['failed', 'cancelled', 'expired'].includes(body.status)) return body;
         if (body.status === 'completed' && body.source_deleted_at) return body;
-        await sleep(250);
+        await sleep(pollMs);
       }
     },
 
