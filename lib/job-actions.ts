@@ -41,7 +41,7 @@ export class JobActions extends Construct {
     jobs.grantChange(this.deleteJob);
     jobs.grantListOpen(this.deleteJob);
     jobs.grantErase(this.deleteJob);
-    uploads.grantErase(this.deleteJob);
+    uploads.grantDelete(this.deleteJob);
     uploads.grantAbort(this.deleteJob);
     clips.grantRead(this.deleteJob);
     clips.grantDelete(this.deleteJob);

@@ -93,16 +93,11 @@ export class UploadsBucket extends PrivateBucket {
     this.allowGiven(fn, 's3:PutObject');
   }
 
-  /** Deleting exactly the object that was recorded: `If-Match` needs GetObject too. */
+  /** Deleting exactly the object that was recorded: `If-Match` needs GetObject too, and listing tells what is gone already. */
   grantDelete(fn: VerbFunction): void {
     this.allowObjects(fn, ['s3:DeleteObject', 's3:GetObject'], ['uploads', 'inbox', 'work']);
-    this.name(fn);
-  }
-
-  /** Deleting whatever lies at the keys of a job, if there is anything. */
-  grantErase(fn: VerbFunction): void {
-    this.grantDelete(fn);
     fn.allow(['s3:ListBucket'], [this.bucket.bucketArn]);
+    this.name(fn);
   }
 
   /** What comes with a request beside its settings. */

@@ -110,6 +110,13 @@ describe('the functions', () => {
     expect(denied.Principal.AWS).toHaveLength(22);
   });
 
+  it('that may delete an object may list too: S3 tells nobody else that it is gone already', () => {
+    for (const { Properties } of Object.values(resourcesOf(template, 'AWS::IAM::Policy'))) {
+      const text = JSON.stringify(Properties.PolicyDocument);
+      if (text.includes('s3:DeleteObject"')) expect(text).toMatch(/"s3:ListBucket".*"UploadsBucket\w+"/);
+    }
+  });
+
   it('that take uploads in parts may do so under uploads/ alone, and those that end them may only abort there', () => {
     const allowed = Object.entries(resourcesOf(template, 'AWS::IAM::Policy')).flatMap(
       ([id, { Properties }]) =>
