@@ -9,20 +9,16 @@ import {
   ListObjectsV2Command,
   ListPartsCommand,
   PutObjectCommand,
-  S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { aLocalS3, bucketName as Bucket, type LocalS3 } from '../support/local-s3.ts';
-import { exchange } from '../support/raw-http.ts';
 
 const arn = (path: string) => `arn:aws:s3:::${Bucket}${path}`;
 
 let s3: LocalS3;
-let nowMs = Date.now;
 beforeAll(async () => {
   s3 = await aLocalS3({
-    clock: () => nowMs(),
     statements: [
       { Effect: 'Allow', Action: 's3:GetObject', Resource: [arn('/readable/*'), arn('/deletable/pinned')] },
       { Effect: 'Allow', Action: 's3:PutObject', Resource: arn('/writable/*') },
@@ -168,63 +164,4 @@ describe('a role', () => {
     expect(Deleted).toEqual([{ Key: 'deletable/a' }]);
     expect(Errors).toMatchObject([{ Key: 'readable/a', Code: 'AccessDenied' }]);
   });
-});
-
-describe('a signature', () => {
-  it('is needed', async () => {
-    const response = await fetch(`${s3.url}/${Bucket}/readable/a`);
-
-    expect(response.status).toBe(403);
-    expect(await response.text()).toMatch(
-      /<Code>AccessDenied<\/Code><Message>Access Denied<\/Message>.*<RequestId>\w+<\/RequestId><HostId>/,
-    );
-  });
-
-  it('is missed in an answer that a client can read, even one that only sends until it is done', async () => {
-    const body = Buffer.alloc(24 * 1024 * 1024);
-
-    const answer = await exchange(s3.url, `PUT /${Bucket}/writable/large HTTP/1.1`, {}, body);
-
-    expect(answer).toMatch(/^HTTP\/1\.1 403 Forbidden/);
-    expect(answer).toContain('<Code>AccessDenied</Code>');
-  });
-
-  it('is refused with a wrong secret, by an unknown key and with a wrong clock', async () => {
-    const nobody = new S3Client({
-      region: 'us-east-1',
-      endpoint: s3.url,
-      credentials: { accessKeyId: 'AKIANOBODY', secretAccessKey: 'x' },
-      maxAttempts: 1,
-    });
-    const get = (client: S3Client) => client.send(new GetObjectCommand({ Bucket, Key: 'readable/a' }));
-
-    await expect(get(s3.forger)).rejects.toMatchObject({ name: 'SignatureDoesNotMatch' });
-    await expect(get(nobody)).rejects.toMatchObject({ name: 'InvalidAccessKeyId' });
-    nowMs = () => Date.now() + 16 * 60_000;
-    await expect(get(s3.owner)).rejects.toMatchObject({ name: 'RequestTimeTooSkewed' });
-    nowMs = Date.now;
-    nobody.destroy();
-  });
-});
-
-describe('what is not done here', () => {
-  it.each(['acl', 'tagging', 'versionId=1', 'retention'])(
-    'is refused, not taken for something else: PUT ?%s',
-    async (query) => {
-      const command = new PutObjectCommand({ Bucket, Key: 'writable/a', Body: 'overwritten?' });
-      command.middlewareStack.add(
-        (next) => (args) => {
-          const [name = '', value = ''] = query.split('=');
-          (args.request as { query: Record<string, string> }).query = { [name]: value };
-          return next(args);
-        },
-        { step: 'build' },
-      );
-
-      await expect(s3.owner.send(command)).rejects.toMatchObject({ name: 'NotImplemented' });
-
-      const { Body } = await s3.owner.send(new GetObjectCommand({ Bucket, Key: 'writable/a' }));
-      expect(await Body?.transformToString()).toBe('writable/a');
-    },
-  );
 });
