@@ -1,17 +1,13 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import {
-  CompleteMultipartUploadCommand,
   CopyObjectCommand,
-  CreateMultipartUploadCommand,
   DeleteObjectCommand,
   DeleteObjectsCommand,
   GetObjectCommand,
   PutObjectCommand,
-  UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { beginUpload } from '../support/begin-upload.ts';
 import { aLocalS3, bucketName as Bucket, type LocalS3, type LocalS3Settings } from '../support/local-s3.ts';
 
 let s3: LocalS3;
@@ -24,14 +20,8 @@ const put = (Key: string, more: object = {}) =>
   s3.owner.send(new PutObjectCommand({ Bucket, Key, Body: 'content', ...more }));
 
 async function putInParts(Key: string): Promise<void> {
-  const upload = {
-    Bucket,
-    Key,
-    UploadId: (await s3.owner.send(new CreateMultipartUploadCommand({ Bucket, Key }))).UploadId,
-  };
-  const { ETag } = await s3.owner.send(new UploadPartCommand({ ...upload, PartNumber: 1, Body: 'content' }));
-  const MultipartUpload = { Parts: [{ PartNumber: 1, ETag }] };
-  await s3.owner.send(new CompleteMultipartUploadCommand({ ...upload, MultipartUpload }));
+  const { part, complete } = await beginUpload(s3, Key);
+  await complete([await part(1, 'content')]);
 }
 
 async function post(key: string): Promise<void> {
@@ -163,42 +153,5 @@ describe('events', () => {
     ]);
     expect(log).toHaveBeenCalledTimes(3);
     log.mockRestore();
-  });
-});
-
-describe('a start after a sudden end', () => {
-  it('removes bytes that no object has, and files that were being written', async () => {
-    await start();
-    await put('kept');
-    const folder = join(s3.dataDir, Bucket);
-    await writeFile(join(folder, 'blobs', 'orphan'), 'broken off');
-    await writeFile(join(folder, 'objects', 'x.json.1.unfinished'), '{"key":');
-    await writeFile(join(folder, 'outbox', 'x.json.1.unfinished'), '{"id":');
-    await mkdir(join(folder, 'uploads', 'without its file'));
-
-    await s3.restart();
-
-    const left = await Promise.all(
-      ['blobs', 'objects', 'outbox', 'uploads'].map((name) => readdir(join(folder, name))),
-    );
-    expect(left.map((names) => names.length)).toEqual([1, 1, 0, 0]);
-    await expect(s3.owner.send(new GetObjectCommand({ Bucket, Key: 'kept' }))).resolves.toBeDefined();
-  });
-
-  it('drops the event of a change that was not made', async () => {
-    await start();
-    const event = {
-      source: 'aws.s3',
-      detailType: 'Object Created',
-      resources: [],
-      detail: { object: { key: 'never came', sequencer: '0' } },
-    };
-    await writeFile(join(s3.dataDir, Bucket, 'outbox', 'x.json'), JSON.stringify({ id: 'x', event }));
-
-    await s3.restart();
-    await s3.restart();
-
-    expect(s3.events).toEqual([]);
-    expect(await readdir(join(s3.dataDir, Bucket, 'outbox'))).toEqual([]);
   });
 });
