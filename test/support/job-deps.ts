@@ -24,7 +24,16 @@ export function memoryDeps() {
   };
 }
 
-/** The same with alice's `job-1`, whose source has arrived and whose execution was started. */
+/** The same with alice's `job-1`, whose source has arrived and whose steps are next. */
+export async function pendingJob(media = memoryMedia()) {
+  const deps = { ...memoryDeps(), media };
+  const job = aJob({ status: 'pending' });
+  const { etag } = deps.uploads.put(job.source.key, 'abcdef');
+  await deps.jobs.create({ ...job, source: { ...job.source, etag } });
+  return deps;
+}
+
+/** The same in the folder of its owner, with its execution started. */
 export async function startedJob() {
   const deps = memoryDeps();
   const job = aJob({ status: 'pending' });

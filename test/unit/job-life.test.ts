@@ -1,34 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { cleanUpJob } from '../../core/jobs/clean-up-job.ts';
 import { failJob } from '../../core/jobs/fail-job.ts';
-import type { Clip } from '../../core/jobs/job.ts';
-import { receiveSource } from '../../core/jobs/receive-source.ts';
-import { readSettings } from '../../lambdas/receive-upload/contract.ts';
-import { ids } from '../../lambdas/shared/ids.ts';
 import { aJob, noon } from '../support/builders.ts';
 import { Died, dyingAt } from '../support/dying.ts';
-import { memoryDeps } from '../support/job-deps.ts';
-import { memoryJobStore } from '../support/memory-job-store.ts';
+import { pendingJob } from '../support/job-deps.ts';
 import { memoryMedia } from '../support/memory-media.ts';
-import { memoryObjectStore } from '../support/memory-object-store.ts';
 import { asCaught, runJob, runSteps } from '../support/run-job.ts';
 
 const run = { jobId: 'job-1', attempt: 1 };
 
-async function setUp(media = memoryMedia()) {
-  const jobs = memoryJobStore();
-  const uploads = memoryObjectStore();
-  const clips = memoryObjectStore();
-  const waiting = aJob();
-  const { etag } = uploads.put(waiting.source.key, 'abcdef');
-  await jobs.create({ ...waiting, status: 'pending', source: { ...waiting.source, etag } });
-  return { jobs, uploads, clips, media, ids };
-}
-
 describe('a job that goes well', () => {
   it('ends with its clips in place, and source and audio gone', async () => {
-    const deps = await setUp();
+    const deps = await pendingJob();
 
     await runJob(deps, run);
 
@@ -41,7 +24,7 @@ describe('a job that goes well', () => {
   });
 
   it('renders nothing twice when it is run again from the start, and changes nothing', async () => {
-    const deps = await setUp();
+    const deps = await pendingJob();
     await runJob(deps, run);
     const before = await deps.jobs.get('job-1');
 
@@ -52,7 +35,7 @@ describe('a job that goes well', () => {
   });
 
   it('keeps given segments as they are, and needs no audio for them', async () => {
-    const deps = await setUp();
+    const deps = await pendingJob();
     const segments = [
       { startSeconds: 50, endSeconds: 70 },
       { startSeconds: 1, endSeconds: 4, title: 'Hello' },
@@ -79,7 +62,7 @@ describe('a job whose functions die', () => {
   it('at any one call, and run again, ends as if nothing had happened', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 60 }), fc.boolean(), async (at, after) => {
-        const deps = await setUp();
+        const deps = await pendingJob();
         // A death is no failure: the state machine runs the step again, and so does a restart.
         const deaths = await runSteps(dyingAt(deps, at, after), run).then(
           () => [],
@@ -100,7 +83,7 @@ describe('a job whose functions die', () => {
 
 describe('a job whose clips were recorded only in part', () => {
   it('still gets all of them, and deletes nothing before', async () => {
-    const deps = await setUp();
+    const deps = await pendingJob();
     const createClips = deps.jobs.createClips;
     deps.jobs.createClips = async (clips) => {
       deps.jobs.createClips = createClips;
@@ -117,7 +100,7 @@ describe('a job whose clips were recorded only in part', () => {
   });
 
   it('is never completed, nor its source deleted, with a clip too few', async () => {
-    const deps = await setUp();
+    const deps = await pendingJob();
     deps.jobs.createClips = async () => undefined;
 
     await runJob(deps, run);
@@ -137,7 +120,7 @@ describe('a job that fails', () => {
     ['a source that is gone', 'source_missing', /gone/],
   ])('by %s keeps the source and the clips that are finished', async (_what, code, message) => {
     const media = memoryMedia();
-    const deps = await setUp(media);
+    const deps = await pendingJob(media);
     const { key } = aJob().source;
     const render = media.renderClip;
     media.renderClip = async (source, facts, range, options) => {
@@ -164,7 +147,7 @@ describe('a job that fails', () => {
   });
 
   it('tells users nothing of an error that is not theirs', async () => {
-    const deps = await setUp();
+    const deps = await pendingJob();
 
     await failJob(deps.jobs, run, asCaught(new TypeError('secret of ours')), noon);
 
@@ -174,77 +157,12 @@ describe('a job that fails', () => {
   });
 
   it('stays as it is when an older attempt tries to fail it', async () => {
-    const deps = await setUp();
+    const deps = await pendingJob();
     await deps.jobs.change('job-1', { status: ['pending'], attempt: 1 }, { attempt: 2 });
 
     const { failed } = await failJob(deps.jobs, run, asCaught(new Error('late')), noon);
 
     expect(failed).toBe(false);
     expect((await deps.jobs.get('job-1'))?.status).toBe('pending');
-  });
-});
-
-describe('cleanup', () => {
-  async function completed() {
-    const deps = await setUp();
-    await runJob(
-      { ...deps, uploads: { ...deps.uploads, delete: async () => Promise.reject(new Error('down')) } },
-      run,
-    );
-    return deps;
-  }
-
-  it('deletes nothing while a clip is not as it was rendered', async () => {
-    const deps = await completed();
-    const [clip] = (await deps.jobs.getClips('job-1')) as [Clip];
-    deps.clips.put(clip.key, 'something else');
-
-    const refused = cleanUpJob(deps, run, () => noon);
-
-    await expect(refused).rejects.toMatchObject({ name: 'ClipsFailed' });
-    expect(deps.uploads.keys()).toHaveLength(2);
-  });
-
-  it('takes what is uploaded with the same form once more, counts it in, and asks the clips before', async () => {
-    const deps = { ...memoryDeps(), readSettings };
-    const { source } = aJob();
-    const { etag } = deps.uploads.put(source.key, 'abcdef');
-    await deps.jobs.create({ ...aJob({ status: 'pending', autoStart: true }), source: { ...source, etag } });
-    await runJob(deps, run);
-    const freedBytes = (await deps.jobs.get('job-1'))?.bytesFreed ?? 0;
-    const tell = () => receiveSource(deps, source.key, noon);
-
-    await tell();
-    const untouched = await deps.jobs.get('job-1');
-    deps.uploads.put(source.key, 'once more');
-    for (const _ of [1, 2]) await tell();
-    const due = await deps.jobs.get('job-1');
-    await cleanUpJob(deps, run, () => noon);
-
-    expect([untouched?.cleanup, due?.cleanup, due?.status]).toEqual(['done', 'due', 'completed']);
-    expect(deps.uploads.keys()).toEqual([]);
-    expect(await deps.jobs.get('job-1')).toMatchObject({
-      cleanup: 'done',
-      bytesFreed: freedBytes + 'once more'.length,
-    });
-  });
-
-  it('leaves an object alone that took the place of the source', async () => {
-    const deps = await completed();
-    deps.uploads.put(aJob().source.key, 'a later upload');
-
-    await cleanUpJob(deps, run, () => noon);
-
-    expect(deps.uploads.keys()).toEqual([aJob().source.key]);
-    expect(deps.jobs.notes.map(({ text }) => text)).toContain(
-      'Kept, as it was replaced meanwhile: the source',
-    );
-  });
-
-  it('that broke off stays due, and the job completed', async () => {
-    const deps = await completed();
-
-    expect(await deps.jobs.get('job-1')).toMatchObject({ status: 'completed', cleanup: 'deleting' });
-    expect(await Array.fromAsync(deps.jobs.listOpen())).toHaveLength(1);
   });
 });
