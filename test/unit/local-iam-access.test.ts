@@ -1,10 +1,6 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { createAccess, ownerArn } from '../../local/iam/create-access.ts';
-import { deriveKeys, machineSecret } from '../../local/iam/keys.ts';
-import { lambdaPermission } from '../../local/iam/lambda-permission.ts';
+import { deriveKeys } from '../../local/iam/keys.ts';
 import type { PolicyStatement } from '../../local/iam/policy-document.ts';
 import { accountId } from '../../local/types.ts';
 import { anAccess, aPolicy, roleArn } from '../support/access.ts';
@@ -91,71 +87,6 @@ describe('access', () => {
   });
 });
 
-describe('the permission of a service to invoke a function', () => {
-  const functionArn = `arn:aws:lambda:us-east-1:${accountId}:function:receive`;
-  const ruleArn = `arn:aws:events:us-east-1:${accountId}:rule/created`;
-  const permission = lambdaPermission({
-    Action: 'lambda:InvokeFunction',
-    FunctionName: functionArn,
-    Principal: 'events.amazonaws.com',
-    SourceArn: ruleArn,
-  });
-  const invocation = { action: 'lambda:InvokeFunction', resource: functionArn };
-  const { access } = anAccess({}, [permission]);
-
-  it('holds for the service and the source that it names', () => {
-    access.authorizeService('events.amazonaws.com', { ...invocation, context: { 'aws:SourceArn': ruleArn } });
-  });
-
-  it.each([
-    ['another service', 'apigateway.amazonaws.com', ruleArn, functionArn],
-    ['another source', 'events.amazonaws.com', `${ruleArn}-2`, functionArn],
-    ['another function', 'events.amazonaws.com', ruleArn, `${functionArn}-2`],
-  ])('does not hold for %s', (_, service, sourceArn, resource) => {
-    const invoke = () =>
-      access.authorizeService(service, { ...invocation, resource, context: { 'aws:SourceArn': sourceArn } });
-
-    expect(invoke).toThrow(`User: ${service} is not authorized to perform: lambda:InvokeFunction`);
-  });
-
-  it('is refused with properties that it does not know', () => {
-    const properties = {
-      ...invocation,
-      Action: 'x:y',
-      FunctionName: functionArn,
-      Principal: 'a',
-      PrincipalOrgID: 'o',
-    };
-
-    expect(() => lambdaPermission(properties)).toThrow(/Unknown property.*PrincipalOrgID/);
-  });
-});
-
-describe('a service that acts for a resource', () => {
-  const distribution = 'arn:aws:cloudfront::000000000000:distribution/E1';
-  const other = 'arn:aws:cloudfront::000000000000:distribution/E2';
-  const letIn = aPolicy({
-    Effect: 'Allow',
-    Principal: { Service: 'cloudfront.amazonaws.com' },
-    Action: 's3:GetObject',
-    Resource: uploads,
-    Condition: { StringEquals: { 'AWS:SourceArn': distribution } },
-  });
-
-  it('may what a resource policy lets it do for that resource, and nothing else', () => {
-    const keys = deriveKeys('a secret', [ownerArn, distribution, other]);
-    const actingServices = [distribution, other].map((arn) => ({ arn, service: 'cloudfront.amazonaws.com' }));
-    const access = createAccess({ roles: [], actingServices, resourcePolicies: [letIn], keys });
-    const principalOf = (arn: string) => access.principalOf(keys.get(arn)!.accessKeyId)!;
-
-    expect(() => access.authorize(principalOf(distribution), source)).not.toThrow();
-    expect(() => access.authorize(principalOf(distribution), { ...source, action: 's3:PutObject' })).toThrow(
-      'cloudfront.amazonaws.com is not authorized',
-    );
-    expect(() => access.authorize(principalOf(other), source)).toThrow('is not authorized');
-  });
-});
-
 describe('which grants a story needs', () => {
   it('is told action by action', () => {
     const { access } = anAccess({
@@ -196,30 +127,5 @@ describe('which grants a story needs', () => {
     );
 
     expect(access.usage()[0]?.actionsUsed).toEqual([]);
-  });
-});
-
-describe('access keys', () => {
-  it('stay the same for the same secret, and differ between roles and between machines', () => {
-    const key = (secret: string, role: string) => deriveKeys(secret, [role]).get(role)!;
-
-    expect(key('one', 'a')).toEqual(key('one', 'a'));
-    expect(
-      new Set([key('one', 'a'), key('one', 'b'), key('two', 'a')].map(({ accessKeyId }) => accessKeyId)).size,
-    ).toBe(3);
-    expect(key('one', 'a').accessKeyId).toMatch(/^AKIA[A-Z2-7]{16}$/);
-    expect(key('one', 'a').secretAccessKey).toHaveLength(40);
-  });
-
-  it('come from a secret that is kept, for its owner’s eyes only', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'secret-'));
-    const path = join(folder, 'secret');
-
-    const secret = await machineSecret(path);
-
-    expect(secret).toMatch(/^[0-9a-f]{64}$/);
-    expect(await machineSecret(path)).toBe(secret);
-    expect((await stat(path)).mode & 0o777).toBe(0o600);
-    await rm(folder, { recursive: true });
   });
 });
