@@ -3,34 +3,15 @@ import { inboxJobId } from '../../core/jobs/inbox-file.ts';
 import { reconcileJob, reconcileJobs } from '../../core/jobs/reconcile-jobs.ts';
 import { ids } from '../../lambdas/shared/ids.ts';
 import { aClip, aJob, noon } from '../support/builders.ts';
-import { memoryAnnouncements } from '../support/memory-announcements.ts';
-import { memoryJobStore } from '../support/memory-job-store.ts';
-import { memoryMedia } from '../support/memory-media.ts';
-import { memoryMultipartUploads } from '../support/memory-multipart-uploads.ts';
-import { memoryObjectStore } from '../support/memory-object-store.ts';
-import { memoryWorkflow } from '../support/memory-workflow.ts';
+import { memoryDeps } from '../support/job-deps.ts';
 import { runSteps } from '../support/run-job.ts';
 
 const later = () => '2026-01-01T12:10:00.000Z';
 const nextWeek = () => '2026-01-08T12:00:00.000Z';
 
-function setUp() {
-  const uploads = memoryObjectStore();
-  return {
-    jobs: memoryJobStore(),
-    uploads,
-    multipart: memoryMultipartUploads(uploads),
-    clips: memoryObjectStore(),
-    workflow: memoryWorkflow(),
-    announcements: memoryAnnouncements(),
-    media: memoryMedia(),
-    ids,
-  };
-}
-
 describe('reconciliation', () => {
   it('makes the start that was claimed but never made', async () => {
-    const deps = setUp();
+    const deps = memoryDeps();
     await deps.jobs.create(aJob({ status: 'pending' }));
 
     const { repairs } = await reconcileJobs(deps, later);
@@ -40,7 +21,7 @@ describe('reconciliation', () => {
   });
 
   it('leaves a job alone that moved a moment ago, or whose execution runs', async () => {
-    const deps = setUp();
+    const deps = memoryDeps();
     await deps.jobs.create(aJob({ jobId: 'fresh', status: 'pending', updatedAt: later() }));
     await deps.jobs.create(aJob({ jobId: 'running', status: 'clipping' }));
     await deps.workflow.start({ jobId: 'running', attempt: 1, owner: 'alice' });
@@ -51,7 +32,7 @@ describe('reconciliation', () => {
   });
 
   it('ends a job as failed whose execution died without a word', async () => {
-    const deps = setUp();
+    const deps = memoryDeps();
     await deps.jobs.create(aJob({ status: 'clipping' }));
     deps.workflow.ended.set('job-1-1', 'failed');
 
@@ -65,7 +46,7 @@ describe('reconciliation', () => {
   });
 
   it('tells of a job whose execution took too long, and leaves no clip of it rendering', async () => {
-    const deps = setUp();
+    const deps = memoryDeps();
     await deps.jobs.create(aJob({ status: 'clipping' }));
     await deps.jobs.createClips([
       aClip({ clipNumber: 1, status: 'completed' }),
@@ -83,7 +64,7 @@ describe('reconciliation', () => {
   });
 
   it('leaves the clips alone that a retry has taken over meanwhile', async () => {
-    const deps = setUp();
+    const deps = memoryDeps();
     const seen = aJob({ status: 'failed', failure: { code: 'internal_error', message: '' } });
     await deps.jobs.create({ ...seen, status: 'clipping', attempt: 2 });
     await deps.jobs.createClips([aClip({ status: 'rendering', attempt: 2 })]);
@@ -94,7 +75,7 @@ describe('reconciliation', () => {
   });
 
   it('goes on with a cleanup that stopped halfway', async () => {
-    const deps = setUp();
+    const deps = memoryDeps();
     const job = aJob({ status: 'pending' });
     const { etag } = deps.uploads.put(job.source.key, 'abcdef');
     await deps.jobs.create({ ...job, source: { ...job.source, etag } });
@@ -108,7 +89,7 @@ describe('reconciliation', () => {
   });
 
   it('keeps the source while a clip is not as it was rendered, until the lifecycle has taken it', async () => {
-    const deps = setUp();
+    const deps = memoryDeps();
     const job = aJob({ status: 'completed', cleanup: 'due' });
     const { etag } = deps.uploads.put(job.source.key, 'abcdef');
     await deps.jobs.create({ ...job, source: { ...job.source, etag } });
@@ -125,7 +106,7 @@ describe('reconciliation', () => {
   });
 
   it('deletes what was made of a source that is gone, though a clip was lost in the middle of the cleanup', async () => {
-    const deps = setUp();
+    const deps = memoryDeps();
     const audio = { key: 'work/audio.flac', etag: deps.uploads.put('work/audio.flac', 'sound').etag };
     const source = { ...aJob().source, etag: 'deleted-already' };
     const deletions = [
@@ -142,7 +123,7 @@ describe('reconciliation', () => {
   });
 
   it('leaves a job alone that is deleted in the middle of its cleanup', async () => {
-    const deps = setUp();
+    const deps = memoryDeps();
     const job = aJob({ status: 'completed', cleanup: 'due' });
     await deps.jobs.create(job);
     await deps.jobs.bury('job-1', { status: ['completed'], attempt: 1 }, noon);
@@ -151,7 +132,7 @@ describe('reconciliation', () => {
   });
 
   it('lets an upload that never came expire, after its day', async () => {
-    const deps = setUp();
+    const deps = memoryDeps();
     await deps.jobs.create(aJob());
 
     expect((await reconcileJobs(deps, later)).repairs).toEqual([]);
@@ -160,7 +141,7 @@ describe('reconciliation', () => {
   });
 
   it('starts a job whose arrival nobody told', async () => {
-    const deps = setUp();
+    const deps = memoryDeps();
     await deps.jobs.create(aJob({ autoStart: true }));
     deps.uploads.put(aJob().source.key, 'abcdef');
 
@@ -170,7 +151,7 @@ describe('reconciliation', () => {
   });
 
   it('starts no job on a file of the inbox that took the place of its own', async () => {
-    const deps = setUp();
+    const deps = memoryDeps();
     const before = deps.uploads.put('inbox/talk.mp4', 'abcdef');
     const jobId = inboxJobId(ids, before);
     const source = { ...aJob().source, key: before.key };
@@ -184,7 +165,7 @@ describe('reconciliation', () => {
   });
 
   it('is not kept from the others by one job that cannot be repaired', async () => {
-    const deps = setUp();
+    const deps = memoryDeps();
     await deps.jobs.create(aJob({ jobId: 'a', status: 'pending' }));
     await deps.jobs.create(aJob({ jobId: 'b', status: 'pending' }));
     const start = deps.workflow.start;
@@ -197,7 +178,7 @@ describe('reconciliation', () => {
   });
 
   it.each(['failed', 'cancelled', 'expired'] as const)('leaves a job that is %s', async (status) => {
-    const deps = setUp();
+    const deps = memoryDeps();
 
     expect(await reconcileJob(deps, aJob({ status }), later)).toBe('left');
   });
