@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { webhookBody } from '../call-webhook/contract.ts';
-import { type Operation, operations, problem } from './operations.ts';
+import { type Operation, problem } from './operation.ts';
+import { operations } from './operations.ts';
 
 /** The OpenAPI 3.1 document, made from the very schemas that validate the requests. */
 export function openApiDocument() {
