@@ -172,22 +172,8 @@ export class ClipwrightStack extends Stack {
       deleteJob,
     });
 
-    clips.denyDeletes([
-      ...pipeline.all(),
-      ...announcements.all(),
-      serveWebhookSecret,
-      ...(transcription ? [transcription.transcribeAudio] : []),
-      presignUpload,
-      multipartUpload,
-      serveUppy,
-      createJob,
-      submitFile,
-      readJobs,
-      retryJob,
-      cancelJob,
-      receiveUpload,
-      reconcileJobs,
-    ]);
+    const functions = this.node.findAll().filter((part) => part instanceof VerbFunction);
+    clips.denyDeletes(functions.filter((fn) => fn !== deleteJob));
 
     const page = new WebPage(this, 'Page', {
       apiUrl: api.url,
