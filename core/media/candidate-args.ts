@@ -1,57 +1,88 @@
 import { fitInto, type PictureSize } from './clip-size.ts';
-import { ffmpegArgs } from './input-args.ts';
+import type { ClipSpan } from './clip-span.ts';
+
+/** Pictures of a clip that may be its poster, in the clip's order. They are gone when one is chosen. */
+export interface CandidateFiles {
+  /** The brightness of each as it is in the first output: planes of `lookedAtSize`, one after another. */
+  lumaPath: string;
+  /** For each output JPEGs, one after another. */
+  jpegPaths: readonly string[];
+}
+
+/** More of them are hardly ever better than the best of these. */
+const mostCandidates = 12;
+
+/** Closer ones are alike. */
+const apartSeconds = 0.5;
 
 const posterSidePixels = 1280;
 
 /** Details of a picture that is looked at on a phone. */
-const lookedAtWidthPixels = 640;
+const lookedAtSidePixels = 640;
 
-/** From here on it's keyframes only, of which a clip has one every two seconds. */
-const longClipSeconds = 20;
+/** Neither file tells times: any rate will do, if it's the same all the way. */
+const framesPerSecond = 25;
 
 /** A JPEG doesn't tell which these are: they are always the same, those of no HD video. */
 const jpegColours =
   'in_color_matrix=bt709:in_range=tv:out_color_matrix=bt601:out_range=full:flags=bicubic+accurate_rnd,format=yuvj420p';
 
-/**
- * Measures pictures of a clip that may be its poster: `pipe:1` tells the brightness of each, `pipe:3` how much of it
- * is edges. See createPosterCandidates.
- */
-export function candidateArgs(clipPath: string, { durationSeconds }: { durationSeconds: number }): string[] {
-  const isLong = durationSeconds > longClipSeconds;
-  const filters = [
-    "select='isnan(prev_selected_t)+gte(t-prev_selected_t,0.5)'",
-    `scale=${lookedAtWidthPixels}:-2`,
-    'signalstats,metadata=print:file=-',
-    'sobel=planes=1,signalstats,metadata=print:file=pipe\\\\:3',
-  ];
-  return [
-    ...[...ffmpegArgs, '-nostats', ...(isLong ? ['-skip_frame', 'nokey'] : []), ...clipInput(clipPath)],
-    ...['-map', '0:v:0', '-vf', filters.join(','), '-f', 'null', '-'],
-  ];
-}
-
 export function posterSize(clip: PictureSize): PictureSize {
   return fitInto(clip, posterSidePixels);
 }
 
-/** A JPEG of the picture that the clip shows at `seconds`. */
-export function posterArgs(
-  clipPath: string,
-  clip: PictureSize,
-  seconds: number,
-  posterPath: string,
-): string[] {
-  const { widthPixels, heightPixels } = posterSize(clip);
+export function lookedAtSize(clip: PictureSize): PictureSize {
+  return fitInto(clip, lookedAtSidePixels);
+}
+
+/** Of all frames of a clip, for `candidateFilters`: spread over it, each in the middle of its part. */
+export function spreadOverClip(span: Pick<ClipSpan, 'frames' | 'framesPerSecond'>): string {
+  const { frames } = span;
+  const apart = Math.max(Math.ceil(frames / mostCandidates), Math.round(apartSeconds * span.framesPerSecond));
+  const first = Math.floor(Math.min(apart, frames) / 2);
+  return `not(mod(n-${first},${apart}))`;
+}
+
+/** Of whatever frames come, by their times. */
+export function spreadInTime({ durationSeconds }: Pick<ClipSpan, 'durationSeconds'>): string {
+  const apart = Math.max(apartSeconds, durationSeconds / mostCandidates);
+  return `isnan(prev_selected_t)+gte(t-prev_selected_t,${apart.toFixed(6)})`;
+}
+
+/**
+ * Takes candidates, those for which `select` is not 0, out of the frames of output `n`: from the pad `input` on to the
+ * pad `output`, and to those that `candidateOutputs` writes.
+ */
+export function candidateFilters(
+  n: number,
+  { input, output, size, select }: { input: string; output: string; size: PictureSize; select: string },
+): string {
+  const poster = scaleTo(posterSize(size));
+  const taken = `select='${select}',settb=1/${framesPerSecond},setpts=N`;
+  const [passing, likely] = [`passing${n}`, `likely${n}`];
   return [
-    // A little before, for the frame begins at a rounded time.
-    ...[...ffmpegArgs, '-ss', Math.max(0, seconds - 0.001).toFixed(6), ...clipInput(clipPath)],
-    ...['-map', '0:v:0', '-vf', `scale=${widthPixels}:${heightPixels}:${jpegColours}`],
-    ...['-frames:v', '1', '-q:v', '3', '-fflags', '+bitexact', '-flags:v', '+bitexact'],
-    ...['-f', 'mjpeg', posterPath],
+    `[${input}]split[${output}][${passing}]`,
+    ...(n === 0
+      ? [
+          `[${passing}]${taken},split[${likely}][lookedat]`,
+          `[lookedat]${scaleTo(lookedAtSize(size))},format=yuv420p,extractplanes=y[luma]`,
+        ]
+      : [`[${passing}]${taken}[${likely}]`]),
+    `[${likely}]${poster}:${jpegColours}[poster${n}]`,
+  ].join(';');
+}
+
+export function candidateOutputs({ lumaPath, jpegPaths }: CandidateFiles): string[] {
+  const rate = ['-r', String(framesPerSecond)];
+  return [
+    ...['-map', '[luma]', ...rate, '-c:v', 'rawvideo', '-f', 'rawvideo', lumaPath],
+    ...jpegPaths.flatMap((path, n) => [
+      ...['-map', `[poster${n}]`, ...rate, '-c:v', 'mjpeg', '-q:v', '3', '-threads', '1'],
+      ...['-fflags', '+bitexact', '-flags:v', '+bitexact', '-f', 'mjpeg', path],
+    ]),
   ];
 }
 
-function clipInput(clipPath: string): string[] {
-  return ['-protocol_whitelist', 'file', '-f', 'mov', '-i', clipPath];
+function scaleTo({ widthPixels, heightPixels }: PictureSize): string {
+  return `scale=${widthPixels}:${heightPixels}`;
 }

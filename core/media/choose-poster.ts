@@ -1,23 +1,14 @@
-/** A picture of a clip, measured. Brightness goes from 16, black, to 235, white. */
-export interface Candidate {
-  seconds: number;
-  meanBrightness: number;
-  /** Of its darkest and its brightest tenth. */
-  lowBrightness: number;
-  highBrightness: number;
-  /** How much of it is edges, on any scale; a blurred picture has few. */
-  edges: number;
-}
+import type { PictureLook } from './measure-picture.ts';
 
-/** The one to show for a clip: sharp, neither dark nor blown out, not flat; the first of those that are as good. */
-export function choosePoster(candidates: readonly Candidate[]): Candidate | undefined {
+/** Which of a clip's pictures to show for it: sharp, neither dark nor blown out, not flat; the first of those that are as good. */
+export function choosePoster(candidates: readonly PictureLook[]): number | undefined {
   const sharpest = Math.max(...candidates.map(({ edges }) => edges), 1e-9);
-  const scored = candidates.map((candidate) => ({ candidate, score: scoreOf(candidate, sharpest) }));
-  const best = Math.max(...scored.map(({ score }) => score));
-  return scored.find(({ score }) => score === best)?.candidate;
+  const scores = candidates.map((candidate) => scoreOf(candidate, sharpest));
+  const best = scores.indexOf(Math.max(...scores));
+  return best < 0 ? undefined : best;
 }
 
-function scoreOf(candidate: Candidate, sharpest: number): number {
+function scoreOf(candidate: PictureLook, sharpest: number): number {
   const { meanBrightness, lowBrightness, highBrightness, edges } = candidate;
   const isLit = ramp(meanBrightness, 24, 80);
   const isNotBlownOut = 1 - 0.7 * ramp(meanBrightness, 190, 230);

@@ -1,3 +1,4 @@
+import { type CandidateFiles, candidateOutputs } from './candidate-args.ts';
 import { colourTags } from './clip-colours.ts';
 import { clipFilters } from './clip-filters.ts';
 import type { ClipOutput } from './clip-look.ts';
@@ -19,19 +20,20 @@ export interface ClipParts {
   overlays: Overlays;
   /** One for each output. */
   picturePaths: readonly string[];
+  candidates: CandidateFiles;
   /** Absent when the source has no sound. */
   soundPath?: string;
 }
 
 /**
- * Reads a span of the source once, for all outputs: pictures as they will stay, each in an MP4 of its own, and the
- * sound as it was, lossless in a WAV.
+ * Reads a span of the source once, for all outputs: pictures as they will stay, each in an MP4 of its own, some of
+ * them as what may be a poster, and the sound as it was, lossless in a WAV.
  */
 export function clipArgs(
   url: string,
   facts: SourceFacts,
   span: ClipSpan,
-  { outputs, overlays, picturePaths, soundPath }: ClipParts,
+  { outputs, overlays, picturePaths, candidates, soundPath }: ClipParts,
   strict: string[],
 ): string[] {
   return [
@@ -41,6 +43,7 @@ export function clipArgs(
     ...picturePaths.flatMap((path, n) => [
       ...['-map', `[v${n}]`, ...bareFileArgs, ...pictureArgs(facts, span), '-f', 'mp4', path],
     ]),
+    ...candidateOutputs(candidates),
     ...(soundPath ? ['-map', '[a]', ...bareFileArgs, '-c:a', 'pcm_f32le', '-f', 'wav', soundPath] : []),
   ];
 }
@@ -75,7 +78,7 @@ function pictureArgs({ video }: SourceFacts, span: ClipSpan): string[] {
 export function encoderArgs({ framesPerSecond }: Pick<ClipSpan, 'framesPerSecond'>): string[] {
   return [
     ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20'],
-    // A keyframe every two seconds: players jump at once, and the poster has some to choose from.
+    // A keyframe every two seconds: players jump at once.
     ...['-g', String(Math.ceil(framesPerSecond * 2))],
   ];
 }

@@ -1,3 +1,4 @@
+import { candidateFilters, spreadOverClip } from './candidate-args.ts';
 import type { ClipOutput } from './clip-look.ts';
 import { clipSize } from './clip-size.ts';
 import type { ClipSpan } from './clip-span.ts';
@@ -11,7 +12,8 @@ import { waveformFilters } from './waveform-filters.ts';
 
 /**
  * The filter graph of a clip. Its inputs come with the in point as time 0 and everything that was decoded on
- * the way there before it; its outputs are `[v0]`, `[v1]` … for each output and, for a source with sound, `[a]`.
+ * the way there before it; its outputs are `[v0]`, `[v1]` … for each output, what `candidateOutputs` writes and, for a
+ * source with sound, `[a]`.
  */
 export function clipFilters(
   facts: SourceFacts,
@@ -31,7 +33,10 @@ export function clipFilters(
         ]
       : sizes.map((size, n) => waveformFilters(`wave${n}`, `shaped${n}`, size, span))),
     ...watermarkFilters(sizes, overlays),
-    ...sizes.map((_, n) => overlayFilters(`shaped${n}`, `v${n}`, n, overlays)),
+    ...sizes.map((_, n) => overlayFilters(`shaped${n}`, `drawn${n}`, n, overlays)),
+    ...sizes.map((size, n) =>
+      candidateFilters(n, { input: `drawn${n}`, output: `v${n}`, size, select: spreadOverClip(span) }),
+    ),
   ].join(';');
 }
 

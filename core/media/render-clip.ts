@@ -4,11 +4,9 @@ import { checkClip } from './check-clip.ts';
 import { clipArgs } from './clip-args.ts';
 import { plainLook } from './clip-look.ts';
 import { clipSpan, type TimeRange } from './clip-span.ts';
-import { findPoster } from './find-poster.ts';
 import { createFrameClock } from './frame-clock.ts';
 import { mixClip } from './mix-clip.ts';
 import { outputSize } from './output-size.ts';
-import { posterArgs } from './poster-args.ts';
 import { prepareOverlays } from './prepare-overlays.ts';
 import { readFrameProgress } from './read-progress.ts';
 import { withRanges } from './reads/with-ranges.ts';
@@ -17,6 +15,7 @@ import { ownFileLimits, renderLimits } from './run-limits.ts';
 import { mayCopy } from './smart-cut/may-copy.ts';
 import { smartCut } from './smart-cut/smart-cut.ts';
 import { cutFilters, keptSeconds } from './sound-filters.ts';
+import { takePosters } from './take-posters.ts';
 import type { Tools } from './tools.ts';
 import type { ByteSource, Media, RenderedClip, RenderedFile, SourceFacts } from './types.ts';
 
@@ -40,15 +39,27 @@ export async function renderClip(
     path: join(folder, `clip-${n}.mp4`),
     posterPath: join(folder, `poster-${n}.jpg`),
   }));
+  const candidates = {
+    lumaPath: join(folder, 'candidates.luma'),
+    jpegPaths: files.map((_, n) => join(folder, `candidates-${n}.mjpeg`)),
+  };
 
   const { bytesRead, leadSeconds, copied } = await withRanges(source, { signal }, async (input) => {
     const picturePaths = files.map(({ picturePath }) => picturePath);
     if (mayCopy(source, facts, span, look)) {
-      const wanted = { facts, span, picturePath: picturePaths[0]!, soundPath, folder, onProgress };
+      const wanted = {
+        facts,
+        span,
+        picturePath: picturePaths[0]!,
+        candidates,
+        soundPath,
+        folder,
+        onProgress,
+      };
       const done = await smartCut(tools, input, wanted);
       if (done) return { ...done, copied: true };
     }
-    const parts = { outputs, overlays, picturePaths, soundPath };
+    const parts = { outputs, overlays, picturePaths, candidates, soundPath };
     let clock = createFrameClock();
     await runLeniently((strict) => {
       clock = createFrameClock();
@@ -70,16 +81,15 @@ export async function renderClip(
 
   const rendered: RenderedFile[] = [];
   let durationSeconds = 0;
-  let posterSeconds: number | undefined;
   for (const { output, path, posterPath } of files) {
     const size = outputSize(facts, output.shape);
     const clip = await checkClip(tools, path, facts, { ...span, ...size }, signal);
-    posterSeconds ??= await findPoster(tools, path, clip, run).catch(failAsDamaged);
-    await tools.ffmpeg(posterArgs(path, clip, posterSeconds, posterPath), run).catch(failAsDamaged);
     const { size: sizeBytes } = await stat(path);
     rendered.push({ output, path, posterPath, sizeBytes, ...size });
     durationSeconds ||= clip.durationSeconds;
   }
+  const posterPaths = files.map(({ posterPath }) => posterPath);
+  await takePosters(candidates, rendered[0]!, posterPaths);
   const { path: clipPath, posterPath, sizeBytes, widthPixels, heightPixels } = rendered[0]!;
   const first = { clipPath, posterPath, sizeBytes, widthPixels, heightPixels };
   return { files: rendered, ...first, durationSeconds, notes, bytesRead };

@@ -1,43 +1,40 @@
-import { type Candidate, choosePoster } from './choose-poster.ts';
-import { candidateArgs } from './poster-args.ts';
-import { readLines } from './read-lines.ts';
-import type { RunOptions } from './run-ffmpeg.ts';
-import type { Tools } from './tools.ts';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { DamagedMedia } from '../failures.ts';
+import { type CandidateFiles, lookedAtSize } from './candidate-args.ts';
+import { choosePoster } from './choose-poster.ts';
+import type { PictureSize } from './clip-size.ts';
+import { measurePicture } from './measure-picture.ts';
 
-/** When a clip shows the picture that suits best as its poster, in seconds. */
-export async function findPoster(
-  tools: Tools,
-  clipPath: string,
-  clip: { durationSeconds: number },
-  options: RunOptions,
-): Promise<number> {
-  const pictures = createReadings();
-  const edges = createReadings();
-  const readers = [pictures, edges].map(({ add }) => readLines(add));
-  await tools.ffmpeg(candidateArgs(clipPath, clip), { ...options, readers });
-
-  const candidates = pictures.frames.map(
-    ({ pts_time = 0, YAVG = 0, YLOW = 0, YHIGH = 0 }, n): Candidate => ({
-      seconds: pts_time,
-      meanBrightness: YAVG,
-      lowBrightness: YLOW,
-      highBrightness: YHIGH,
-      edges: edges.frames[n]?.YAVG ?? 0,
-    }),
-  );
-  return choosePoster(candidates)?.seconds ?? 0;
+/**
+ * Writes the posters of a clip, one for each output and all of the same moment: that of the picture which suits best.
+ * `size` is that of the first output. Throws DamagedMedia when there is no picture.
+ */
+export async function takePosters(
+  { lumaPath, jpegPaths }: CandidateFiles,
+  size: PictureSize,
+  posterPaths: readonly string[],
+): Promise<void> {
+  const { widthPixels, heightPixels } = lookedAtSize(size);
+  const planes = planesOf(await readFile(lumaPath), widthPixels * heightPixels);
+  const chosen = choosePoster(planes.map((luma) => measurePicture(luma, widthPixels)));
+  for (const [n, path] of posterPaths.entries()) {
+    const poster = jpegsOf(await readFile(jpegPaths[n]!))[chosen ?? 0];
+    if (!poster) throw new DamagedMedia('The recording has no picture where this clip should be.');
+    await writeFile(path, poster);
+  }
+  for (const path of [lumaPath, ...jpegPaths]) await rm(path);
 }
 
-/** Reads what ffmpeg's `metadata=print` says of frames: `frame:0 pts:512 pts_time:0.04`, `lavfi.signalstats.YAVG=90.2`. */
-function createReadings() {
-  const frames: Record<string, number>[] = [];
-  return {
-    frames,
-    add(line: string): void {
-      const time = /^frame:\d+ .*pts_time:(\S+)/.exec(line)?.[1];
-      if (time) frames.push({ pts_time: Number(time) });
-      const [, key, value] = /^lavfi\.signalstats\.(\w+)=(.+)$/.exec(line.trim()) ?? [];
-      if (key) Object.assign(frames.at(-1) ?? {}, { [key]: Number(value) });
-    },
-  };
+function planesOf(bytes: Buffer, planeBytes: number): Buffer[] {
+  const count = Math.floor(bytes.length / planeBytes);
+  return Array.from({ length: count }, (_, n) => bytes.subarray(n * planeBytes, (n + 1) * planeBytes));
+}
+
+/** "Start of image", and the marker after it: nothing else in a JPEG looks like this (ITU-T T.81, B.1.1). */
+const jpegStart = Buffer.of(0xff, 0xd8, 0xff);
+
+function jpegsOf(bytes: Buffer): Buffer[] {
+  const starts: number[] = [];
+  for (let at = bytes.indexOf(jpegStart); at >= 0; at = bytes.indexOf(jpegStart, at + 1)) starts.push(at);
+  return starts.map((start, n) => bytes.subarray(start, starts[n + 1]));
 }

@@ -117,7 +117,7 @@ describe.each(everyFfmpeg)('with ffmpeg $version', (paths) => {
     expect(logged[0]?.fields.command).toMatch(/^\S+ -hide_banner .* -i \S+ /);
   });
 
-  const written = ['pictures-0.mp4', 'sound.wav', 'clip-0.mp4', 'poster-0.jpg'];
+  const written = ['pictures-0.mp4', 'sound.wav', 'clip-0.mp4', 'candidates-0.mjpeg'];
   it.each(written)('a disk that is full is no fault of the file: %s', async (name) => {
     const source = await fileSource(talk);
     const facts = await factsOf(source);

@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MediaTooLarge } from '../../failures.ts';
+import type { CandidateFiles } from '../candidate-args.ts';
 import type { ClipSpan } from '../clip-span.ts';
 import { readProgress } from '../read-progress.ts';
 import type { Input } from '../reads/with-ranges.ts';
@@ -8,6 +9,7 @@ import { isRefusal } from '../run-leniently.ts';
 import { renderLimits } from '../run-limits.ts';
 import type { Tools } from '../tools.ts';
 import type { OnProgress, SourceFacts } from '../types.ts';
+import { candidatesArgs } from './candidates-args.ts';
 import { checkJoins } from './check-joins.ts';
 import { copyArgs } from './copy-args.ts';
 import { copyFactsArgs, readCopyFacts } from './copy-facts.ts';
@@ -22,8 +24,9 @@ import { Uncuttable } from './uncuttable.ts';
 export interface Wanted {
   facts: SourceFacts;
   span: ClipSpan;
-  /** The pictures, as an MP4, and the sound; both as `clipArgs` would make them. */
+  /** The pictures, as an MP4, those that may be a poster, and the sound; all as `clipArgs` would make them. */
   picturePath: string;
+  candidates: CandidateFiles;
   soundPath?: string;
   folder: string;
   onProgress?: OnProgress;
@@ -57,7 +60,7 @@ export async function smartCut(
 async function cut(
   tools: Tools,
   { url, signal }: Input,
-  { facts, span, picturePath, soundPath, folder, onProgress }: Wanted,
+  { facts, span, picturePath, candidates, soundPath, folder, onProgress }: Wanted,
 ): Promise<{ leadSeconds: number }> {
   const file = (name: string) => join(folder, `${name}.ts`);
   const run = { signal, folder, ...renderLimits };
@@ -90,6 +93,12 @@ async function cut(
   await rm(file('copy'));
   await tools.ffmpeg(joinArgs(file('joined'), span, picturePath), run);
   await checkJoins(tools, picturePath, ends, span, run);
+  const keyframes = packets.slice(plan.copied.fromPacket, plan.copied.toPacket).filter(({ isKey }) => isKey);
+  const keyframeCount = keyframes.length + ends.length;
+  await tools.ffmpeg(
+    candidatesArgs(picturePath, { video: facts.video!, span, keyframeCount }, candidates),
+    run,
+  );
   return { leadSeconds: plan.leadSeconds };
 }
 

@@ -1,0 +1,27 @@
+import { type CandidateFiles, candidateFilters, candidateOutputs, spreadInTime } from '../candidate-args.ts';
+import { clipSize } from '../clip-size.ts';
+import type { ClipSpan } from '../clip-span.ts';
+import { ffmpegArgs } from '../input-args.ts';
+import type { VideoFacts } from '../types.ts';
+import { copiedInput } from './copied-input.ts';
+
+/** As many pictures to choose from are enough: keyframes alone are decoded in a tenth of the time. */
+const enoughKeyframes = 5;
+
+/** Takes the pictures that may be a poster out of those of a clip that nobody decoded until now. */
+export function candidatesArgs(
+  picturePath: string,
+  { video, span, keyframeCount }: { video: VideoFacts; span: ClipSpan; keyframeCount: number },
+  files: CandidateFiles,
+): string[] {
+  const taken = { size: clipSize(video), select: spreadInTime(span) };
+  return [
+    ...[...ffmpegArgs, '-nostats', ...(keyframeCount < enoughKeyframes ? [] : ['-skip_frame', 'nokey'])],
+    ...copiedInput(picturePath, 'mov'),
+    ...[
+      '-filter_complex',
+      `${candidateFilters(0, { input: '0:v:0', output: 'all', ...taken })};[all]nullsink`,
+    ],
+    ...candidateOutputs(files),
+  ];
+}
