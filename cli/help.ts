@@ -1,6 +1,8 @@
-export const help = `Uploads recordings of any size to Clipwright, and brings back their best moments as clips.
+const intro = 'Uploads recordings of any size to Clipwright, and brings back their best moments as clips.';
 
-  clipwright upload FILE…   upload, and start a job on each
+/** By command, as it stands in the text for all of them. */
+const commands: Record<string, string> = {
+  upload: `  clipwright upload FILE…   upload, and start a job on each
       --segments N            how many clips (5)
       --min-duration S        length of the shortest clip in seconds (15)
       --max-duration S        length of the longest clip in seconds (60)
@@ -20,27 +22,36 @@ export const help = `Uploads recordings of any size to Clipwright, and brings ba
       --download DIR          stay, and download its clips with all their files to DIR
       --parallel N            parts on their way at once (4)
       --part-size MIB         size of a part, 5 to 5120 (16; more where a file needs it)
-      --no-resume             do not go on with an upload that broke off, start anew
-  clipwright status ID      how far a job is; --monitor and --download DIR as above
-  clipwright clips ID       its clips; --download DIR saves them
-  clipwright timeline ID    what happened to a job, line by line
-  clipwright list           your jobs, newest first; --status S, --limit N (20)
-  clipwright retry ID       render again what failed; --monitor and --download DIR as above
-  clipwright cancel ID      stop a job
-  clipwright delete ID      remove a job and its clips for good; --yes does not ask
-  clipwright help           this text; --version tells the version
+      --no-resume             do not go on with an upload that broke off, start anew`,
+  status: `  clipwright status ID      how far a job is; --monitor and --download DIR as for upload`,
+  clips: `  clipwright clips ID       its clips; --download DIR saves them`,
+  timeline: `  clipwright timeline ID    what happened to a job, line by line`,
+  list: `  clipwright list           your jobs, newest first; --status S, --limit N (20)`,
+  retry: `  clipwright retry ID       render again what failed; --monitor and --download DIR as for upload`,
+  cancel: `  clipwright cancel ID      stop a job`,
+  delete: `  clipwright delete ID      remove a job and its clips for good; --yes does not ask`,
+  help: `  clipwright help [COMMAND] this text, or that of one COMMAND; --version tells the version`,
+};
 
-For all of them
+const always = `For all of them
       --url URL               where the service is; else CLIPWRIGHT_URL, else http://127.0.0.1:8600
       --json                  last line of stdout: the outcome as JSON; all else goes to stderr
   -q, --quiet                 no progress; stdout has nothing but ids of jobs and paths of files
 
-The token of a service that asks for one is read from CLIPWRIGHT_TOKEN, from nowhere else.
+The token of a service that asks for one is read from CLIPWRIGHT_TOKEN, from nowhere else.`;
 
-An upload that broke off (Ctrl-C, no network, a crash) goes on when the same command is run again on the same file;
+const resuming = `An upload that broke off (Ctrl-C, no network, a crash) goes on when the same command is run again on the same file;
 nothing that arrived is sent twice. What is needed for that is remembered in \${XDG_STATE_HOME:-~/.local/state}/clipwright.
-The service forgets an unfinished upload after a day.
+The service forgets an unfinished upload after a day.`;
 
-Ends with 0 if all went well; 1 if an upload or its job failed, was cancelled or expired, or there was no connection;
-2 if called wrongly; 3 if the service refused, as an unknown job or a missing token; 130 if interrupted.
-`;
+const exitCodes = `Ends with 0 if all went well; 1 if an upload or its job failed, was cancelled or expired, or there was no connection;
+2 if called wrongly; 3 if the service refused, as an unknown job or a missing token; 130 if interrupted.`;
+
+/** What `argv` asks for with --help or help: the text on the command it names, or on all of them. */
+export function helpOn(argv: string[]): string {
+  const name = argv.find((word) => word !== 'help' && Object.hasOwn(commands, word));
+  const paragraphs = name
+    ? [commands[name], always, name === 'upload' && resuming, exitCodes]
+    : [intro, Object.values(commands).join('\n'), always, resuming, exitCodes];
+  return `${paragraphs.filter(Boolean).join('\n\n')}\n`;
+}

@@ -7,19 +7,19 @@ import { retryCommand, statusCommand } from './commands/status.ts';
 import { timelineCommand } from './commands/timeline.ts';
 import { uploadCommand } from './commands/upload.ts';
 import { errorValue, exitCodeOf, failureText } from './failure.ts';
-import { help } from './help.ts';
+import { helpOn } from './help.ts';
 import { Interrupted } from './interrupted.ts';
 import { serviceToken } from './parse-values.ts';
 import { type Room, room } from './room.ts';
 import { plainLines } from './show/text-width.ts';
 import { version } from './version.ts';
 
-/** Runs one command to its end and answers the exit code that `help` tells of. */
+/** Runs one command to its end and answers the exit code that the help tells of. */
 export async function runCommand(argv: string[], signal: AbortSignal): Promise<number> {
   try {
     const invocation = parseArguments(argv, process.env);
     if (typeof invocation === 'string') {
-      process.stdout.write(invocation === 'help' ? help : `clipwright ${version}\n`);
+      process.stdout.write(invocation === 'help' ? helpOn(argv) : `clipwright ${version}\n`);
       return 0;
     }
     const api = apiClient(invocation.apiUrl, { signal, token: serviceToken(process.env.CLIPWRIGHT_TOKEN) });
