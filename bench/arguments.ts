@@ -53,7 +53,7 @@ Measures Clipwright against what people would use instead: each side in turn, me
                 ${known.join(', ')}
   --runs N      of each (default ${defaultRuns.full})
   --quick       short sources and ${defaultRuns.quick} runs, to try the bench itself: its figures say nothing of the product
-  --json FILE   writes the figures there; those of other measurements that FILE holds stay
+  --json FILE   writes the figures there, and as tables into the .md beside it; those of other measurements stay
 
 Ends with 0 whether goals are met or not, 1 if a measurement failed, 2 when called wrongly, 130 when interrupted.
 `;

@@ -5,7 +5,7 @@ import { BadUsage, parseArguments, usage } from './arguments.ts';
 import { figureOf } from './figure.ts';
 import { describeMachine } from './machine.ts';
 import type { Measurement } from './measurement.ts';
-import { figurePlans, measurements } from './measurements.ts';
+import { measurements } from './measurements.ts';
 import { type ReportedFigure, writeReport } from './report.ts';
 import { createSources } from './sources.ts';
 import { tableOf } from './table.ts';
@@ -30,7 +30,7 @@ try {
   for (const measurement of measurements) {
     if (signal.aborted || (only.length > 0 && !only.includes(measurement.name))) continue;
     figures.push(...(await measured(measurement)));
-    if (json) writeReport(json, figures, figurePlans);
+    if (json) writeReport(json, figures, measurements);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
