@@ -41,12 +41,16 @@ export function showChosenFiles(uppy: Uploads): void {
     start.disabled = chosen.length === 0;
     setText(start, wordsOf(chosen.length));
   });
-  uppy.on('restriction-failed', (_file, error) => {
+  const refused = new Map<string, string[]>();
+  uppy.on('restriction-failed', (file, { message }) => {
+    // What is dropped at once is refused in one go, before the good files among it are added.
+    if (refused.size === 0) queueMicrotask(() => refused.clear());
+    refused.set(message, [...(refused.get(message) ?? []), file?.name ?? '']);
     errors.hidden = false;
-    setText(errors, error.message);
+    setText(errors, [...refused].map(([reason, names]) => `${names.join(', ')}: ${reason}`).join('\n'));
   });
   uppy.on('file-added', () => {
-    errors.hidden = true;
+    errors.hidden = refused.size === 0;
   });
 }
 

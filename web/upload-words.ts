@@ -13,8 +13,8 @@ export const dashboardWords = {
 };
 
 export const coreWords = {
-  youCanOnlyUploadFileTypes: 'That is no video or audio file that is taken here: %{types}.',
-  inferiorSize: 'That file is empty.',
-  noDuplicates: '%{fileName} is chosen already.',
+  youCanOnlyUploadFileTypes: 'No video or audio file that is taken here: %{types}.',
+  inferiorSize: 'Empty.',
+  noDuplicates: 'Chosen already.',
   failedToUpload: '%{file} could not be uploaded.',
 };

@@ -22,6 +22,7 @@ inBrowser('shapes and captions on the page', () => {
     writeFileSync(logo, aPng(3000, 1500));
     const { tab, faults } = await openPage(browser(), pageUrl());
 
+    expect(await tab.getByLabel('Where it does not fit').isVisible()).toBe(false);
     await tab.getByLabel('Square').check();
     await tab.getByLabel('Where it does not fit').selectOption('Black bars');
     await tab.getByText('Captions', { exact: true }).click();

@@ -1,13 +1,33 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { inBrowser } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
-import { aTalkInParts, holdPart, makeClips, openPage, watchParts } from '../support/page.ts';
+import { aTalkInParts, choose, holdPart, makeClips, openPage, talk, watchParts } from '../support/page.ts';
 import { aPageCloud } from '../support/page-cloud.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 
 inBrowser('an upload from the page', () => {
   const temporaryFolder = temporaryFolders();
   const { browser, pageUrl, api } = aPageCloud();
+
+  it('tells of each file why it is refused, also beside one that is taken', async () => {
+    const { tab } = await openPage(browser(), pageUrl());
+    const refused = ['empty.mp4', 'a.txt', 'b.txt'].map((name) => join(temporaryFolder(), name));
+    for (const path of refused) writeFileSync(path, path.endsWith('.txt') ? 'text' : '');
+
+    await choose(tab, ...refused, talk);
+    await tab.getByRole('button', { name: 'Take talk.mp4 off the list' }).waitFor();
+    const reasons = await tab.locator('#drop-errors').innerText();
+    await choose(tab, talk, ...refused.slice(0, 1));
+    const again = await tab.locator('#drop-errors').innerText();
+
+    expect(reasons.split('\n')).toEqual([
+      'empty.mp4: Empty.',
+      expect.stringMatching(/^a\.txt, b\.txt: No video or audio/),
+    ]);
+    expect(again.split('\n')).toEqual(['talk.mp4: Chosen already.', 'empty.mp4: Empty.']);
+  });
 
   it('goes on after a reload with the same file, sending no finished part twice', async () => {
     const path = aTalkInParts(temporaryFolder(), 3);
