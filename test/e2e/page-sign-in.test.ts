@@ -107,7 +107,7 @@ inBrowser('signing in to the page', () => {
     }
 
     const tab = await signedIn('alice', { context });
-    await tab.getByText('The upload was interrupted').waitFor();
+    await tab.getByText('The upload was interrupted', { exact: true }).waitFor();
     await tab.getByText('of-alice.mp4').first().waitFor();
 
     expect(await tab.getByText('of-bob.mp4').count()).toBe(0);

@@ -128,7 +128,7 @@ inBrowser('the page', () => {
     writeFileSync(path, 'jpeg');
 
     await choose(tab, path);
-    await tab.getByText('That is no video or audio file').waitFor();
+    await tab.getByText('holiday.jpg: No video or audio file').waitFor();
     await makeClips(tab, talk, { clips: 3, shortest: 50, longest: 40 });
     await tab.getByText('Shortest: not more than the longest.').waitFor();
 
