@@ -26,30 +26,30 @@ describe('a definition', () => {
     ];
     const fail = [{ ErrorEquals: ['States.ALL'], ResultPath: '$.failure', Next: 'Fail' }];
 
-    checkDefinition(
-      aDefinition(
-        {
-          Probe: aTask('probe', {
-            TimeoutSeconds: 60,
-            Retry: retry,
-            Catch: fail,
-            ResultPath: null,
-            Next: 'Choose',
-          }),
-          Choose: {
-            Type: 'Choice',
-            Choices: [{ Variable: '$.audio', IsPresent: true, Next: 'Clips' }],
-            Default: 'Clips',
-          },
-          Clips: aMap({
-            ...{ ItemsPath: '$.clips', MaxConcurrency: 10, ResultPath: null, Catch: fail },
-            ItemSelector: { 'clip.$': '$$.Map.Item.Value', 'run.$': '$$.Execution.Name' },
-          }),
-          Fail: { Type: 'Fail', ErrorPath: '$.failure.Error', CausePath: '$.failure.Cause' },
+    const definition = aDefinition(
+      {
+        Probe: aTask('probe', {
+          TimeoutSeconds: 60,
+          Retry: retry,
+          Catch: fail,
+          ResultPath: null,
+          Next: 'Choose',
+        }),
+        Choose: {
+          Type: 'Choice',
+          Choices: [{ Variable: '$.audio', IsPresent: true, Next: 'Clips' }],
+          Default: 'Clips',
         },
-        { TimeoutSeconds: 7200, Comment: 'the pipeline' },
-      ),
+        Clips: aMap({
+          ...{ ItemsPath: '$.clips', MaxConcurrency: 10, ResultPath: null, Catch: fail },
+          ItemSelector: { 'clip.$': '$$.Map.Item.Value', 'run.$': '$$.Execution.Name' },
+        }),
+        Fail: { Type: 'Fail', ErrorPath: '$.failure.Error', CausePath: '$.failure.Cause' },
+      },
+      { TimeoutSeconds: 7200, Comment: 'the pipeline' },
     );
+
+    expect(() => checkDefinition(definition)).not.toThrow();
   });
 
   it.each<[string, Record<string, State>, string]>([
@@ -120,6 +120,8 @@ describe('a definition', () => {
   });
 
   it('may name a version of a function', () => {
-    checkDefinition(aDefinition({ Run: { ...aTask('x'), Resource: `${functionArn('x')}:live` } }));
+    const definition = aDefinition({ Run: { ...aTask('x'), Resource: `${functionArn('x')}:live` } });
+
+    expect(() => checkDefinition(definition)).not.toThrow();
   });
 });
