@@ -1,19 +1,15 @@
-import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { aCloud, type TestCloud } from '../support/cloud.ts';
 import { firstHalfOf } from '../support/media.ts';
-import { type CliRun, runCli } from '../support/run-cli.ts';
+import { type CliRun, lastLine, runCli } from '../support/run-cli.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 
 const talk = join(import.meta.dirname, '../media/fixtures/talk.mp4');
 const speech = join(import.meta.dirname, '../media/fixtures/speech.flac');
 const strangersJob = '00000000-0000-4000-8000-000000000000';
 const newFolder = temporaryFolders();
-
-const lastLine = ({ stdout }: CliRun) => JSON.parse(stdout.trimEnd().split('\n').at(-1)!);
 
 describe('the command line beside a cloud', () => {
   let local: TestCloud;
@@ -157,80 +153,5 @@ describe('the command line beside a cloud', () => {
 
     expect(run.exitCode).toBe(3);
     expect(run.stderr).toMatch(/status \(--status\): /);
-  });
-});
-
-describe('the command line beside a cloud that asks for tokens', () => {
-  let local: TestCloud;
-  beforeAll(async () => {
-    local = await aCloud({ auth: true });
-  });
-  afterAll(() => local.stop());
-
-  it('says that the token is missing, takes one from its variable, and shows it nowhere', async () => {
-    const token = local.cloud.tokens!.alice!;
-    const url = ['--url', local.cloud.apiUrl];
-
-    const without = await runCli(['list', ...url]);
-    const withToken = await runCli(['list', ...url], { environment: { CLIPWRIGHT_TOKEN: token } });
-    const wrong = await runCli(['list', ...url, '--json'], {
-      environment: { CLIPWRIGHT_TOKEN: `${token}x` },
-    });
-
-    expect(without).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('set CLIPWRIGHT_TOKEN') });
-    expect(withToken).toMatchObject({ exitCode: 0, stdout: 'No jobs.\n' });
-    expect(wrong.exitCode).toBe(3);
-    expect(wrong.stdout + wrong.stderr).not.toContain(token);
-  });
-});
-
-describe('the command line, called wrongly', () => {
-  it.each([
-    [['sing']],
-    [['upload']],
-    [['upload', 'no-such-file.mp4']],
-    [['upload', talk, '--segments', 'many']],
-    [['upload', talk, '--segment', '1:50-1:20']],
-    [['status']],
-    [['list', '--nonsense']],
-    [['list', '--url', 'ftp://somewhere']],
-  ])('ends with 2 for %j and says how it is called', async (args) => {
-    const { exitCode, stdout, stderr } = await runCli(args);
-
-    expect(exitCode).toBe(2);
-    expect(stdout).toBe('');
-    expect(stderr).toContain('clipwright help');
-  });
-
-  it('tells at once that nobody is there, and where', async () => {
-    const server = createServer().listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { port } = server.address() as AddressInfo;
-    server.close();
-
-    const run = await runCli(['list', '--url', `http://127.0.0.1:${port}`, '--json']);
-
-    expect(run.exitCode).toBe(1);
-    expect(run.stderr).toContain(`No connection to 127.0.0.1:${port}: connect ECONNREFUSED`);
-    expect(run.stderr).toContain('CLIPWRIGHT_URL');
-    expect(lastLine(run)).toMatchObject({ error: { code: 'no-connection' } });
-  });
-});
-
-describe('the command line, asked what it is', () => {
-  it.each([[['help']], [['--help']], [['upload', '-h']], [[]]])(
-    'answers %j with its exit codes',
-    async (args) => {
-      const { exitCode, stdout } = await runCli(args);
-
-      expect(exitCode).toBe(0);
-      expect(stdout).toContain('130 if interrupted');
-    },
-  );
-
-  it('tells its version', async () => {
-    const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
-
-    expect(await runCli(['--version'])).toMatchObject({ exitCode: 0, stdout: `clipwright ${version}\n` });
   });
 });

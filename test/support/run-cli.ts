@@ -40,3 +40,6 @@ export function runCli(
     cli.once('error', reject).once('close', (exitCode) => resolve({ ...run, exitCode }));
   });
 }
+
+/** What `--json` tells. */
+export const lastLine = ({ stdout }: CliRun) => JSON.parse(stdout.trimEnd().split('\n').at(-1)!);
