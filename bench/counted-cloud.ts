@@ -6,10 +6,9 @@ import { functionsOf } from '../local/functions/function-definition.ts';
 import { anApi } from '../test/support/api.ts';
 import { aCloud, type TestCloud } from '../test/support/cloud.ts';
 import { executionsOf } from '../test/support/executions.ts';
-import { familyOf, residentBytesOf } from '../test/support/processes.ts';
+import { watchPeakOfSum } from '../test/support/peak-memory.ts';
 import { verbs } from './staged-functions.ts';
 
-const lookMs = 250;
 const requestStart = 'http.server.request.start';
 const stepVerbs = new Set(verbs.filter(({ isStep }) => isStep).map(({ verb }) => verb));
 const writes = /^DynamoDB_\w+\.(?:PutItem|UpdateItem|DeleteItem|BatchWriteItem)$/;
@@ -41,7 +40,7 @@ export async function countedCloud() {
     /** What the cloud does while `work` runs. */
     async during(work: () => Promise<unknown>): Promise<Counts> {
       const before = { written, steps: stepCalls(local) };
-      const memory = watchMemory();
+      const memory = watchPeakOfSum(process.pid);
       const startedAt = performance.now();
       await work();
       return {
@@ -67,20 +66,4 @@ function stepCalls({ dataDir, cloud }: TestCloud): number {
     .filter((path) => existsSync(path))
     .map((path) => readFileSync(path, 'utf8').match(/^START RequestId/gm)?.length ?? 0)
     .reduce((sum, calls) => sum + calls, 0);
-}
-
-function watchMemory() {
-  let peakBytes = 0;
-  const look = () => {
-    const bytes = familyOf(process.pid).reduce((sum, pid) => sum + residentBytesOf(pid), 0);
-    peakBytes = Math.max(peakBytes, bytes);
-  };
-  const clock = setInterval(look, lookMs);
-  look();
-  return {
-    stop() {
-      clearInterval(clock);
-      return peakBytes;
-    },
-  };
 }
