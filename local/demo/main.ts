@@ -66,7 +66,7 @@ function explain(error: Error): string {
 
 function interrupted(): number {
   process.stderr.write(
-    '\nInterrupted. A job that was started goes on when its cloud runs again (npm start -- --fresh forgets it).\n',
+    '\nInterrupted. A job that was started goes on when its cloud runs again: npm start, with the same --data (--fresh forgets it).\n',
   );
   return 130;
 }
