@@ -6,6 +6,7 @@ import { jobOf } from './measure/job.ts';
 import { memory } from './measure/memory.ts';
 import { oneClip } from './measure/one-clip.ts';
 import { clipsOfAJob, jobsAtOnce } from './measure/scale.ts';
+import { typicalJob } from './measure/typical-job.ts';
 import { upload } from './measure/upload.ts';
 
 /** All that is measured, in the order of the report. */
@@ -20,6 +21,7 @@ export const measurements = [
   api,
   functions,
   memory,
+  typicalJob,
   clipsOfAJob,
   jobsAtOnce,
 ];

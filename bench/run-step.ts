@@ -6,9 +6,9 @@ import { familyOf, residentBytesOf } from '../test/support/processes.ts';
 
 export const measuredSteps = ['extract-audio', 'select-segments', 'render-clip'] as const;
 
-/** What a step is to work on: the audio for `select-segments`, else the source. */
+/** What a step is to work on: the audio for `select-segments`, else the source. `extract-audio` finds scenes where there is no sound. */
 export interface StepOrder {
-  step: (typeof measuredSteps)[number];
+  step: (typeof measuredSteps)[number] | 'find-scenes';
   path: string;
   folder: string;
   range: TimeRange;
@@ -19,6 +19,7 @@ export interface StepTaken {
   /** User and system, of Node.js and of ffmpeg. */
   cpuSeconds: number;
   bytesRead: number;
+  requests: number;
   /** What `extract-audio` made. */
   audioPath?: string;
 }

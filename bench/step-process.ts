@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createMedia } from '../core/media/create-media.ts';
+import type { ByteSource } from '../core/media/types.ts';
 import { resolveFfmpeg } from '../layers/ffmpeg/resolve-ffmpeg.ts';
 import { fileSource } from '../test/support/file-source.ts';
 import type { StepOrder, StepTaken } from './run-step.ts';
@@ -11,9 +12,18 @@ const ticksASecond = 100;
 const { step, path, folder, range }: StepOrder = JSON.parse(process.argv[2]!);
 const { signal } = new AbortController();
 const media = createMedia(resolveFfmpeg(process.env));
-const source = await fileSource(path);
+const file = await fileSource(path);
+let requests = 0;
+const source: ByteSource = {
+  sizeBytes: file.sizeBytes,
+  read(...range) {
+    requests += 1;
+    return file.read(...range);
+  },
+};
 const facts = step === 'select-segments' ? undefined : (await media.probe(source, { signal })).facts;
 
+requests = 0;
 const before = cpuSeconds();
 const startedAt = performance.now();
 const made = await work();
@@ -21,6 +31,7 @@ const taken: StepTaken = {
   wallSeconds: (performance.now() - startedAt) / 1000,
   cpuSeconds: cpuSeconds() - before,
   ...made,
+  requests,
 };
 console.log(JSON.stringify(taken));
 
@@ -33,6 +44,8 @@ async function work(): Promise<{ bytesRead: number; audioPath?: string }> {
     case 'select-segments':
       await media.listen(source, { signal });
       return { bytesRead: source.sizeBytes };
+    case 'find-scenes':
+      return media.findScenes(source, facts!, { signal });
     case 'render-clip':
       return media.renderClip(source, facts!, range, { folder, signal });
     default:

@@ -44,7 +44,8 @@ export class PipelineFunctions extends Construct {
     uploads.grantReadSources(this.probeSource);
 
     this.extractAudio = step('extract-audio', {
-      memoryMb: 3008,
+      // Waits for the network, which is no faster with more; less would not hold the largest picture. docs/cost.md.
+      memoryMb: 1769,
       timeout: Duration.minutes(15),
       // 16 kHz mono FLAC: some 70 MB an hour.
       temporaryMb: 4096,

@@ -6,9 +6,10 @@ import { gbSecondsOf } from '../../core/cost/total-use.ts';
 import type { FigurePlan } from '../figure.ts';
 import type { Measurement } from '../measurement.ts';
 import { createReadings } from '../readings.ts';
-import { measuredSteps, runStep, type StepOrder } from '../run-step.ts';
+import { measuredSteps, runStep } from '../run-step.ts';
 import { stagedFunctions } from '../staged-functions.ts';
-import { workOf } from '../work-of.ts';
+import { rendersLongest, workOf } from '../work-of.ts';
+import { makeWorstPicture } from '../worst-picture.ts';
 
 const minutes = 30;
 const clipSeconds = 20;
@@ -16,15 +17,23 @@ const sizes = [1024, 1769, 3008, 5308, 10_240];
 /** What new accounts may have, and so what is chosen from. */
 const mostMegabytes = 3008;
 
-const about: Record<StepOrder['step'], string> = {
+const about: Record<(typeof measuredSteps)[number], string> = {
   'extract-audio': `extract-audio, ${minutes} min of 1080p`,
   'select-segments': `select-segments, ${minutes} min heard`,
   'render-clip': `render-clip, ${clipSeconds} s of 1080p`,
 };
 
+const worstPeak: FigurePlan = {
+  name: 'memory.extract-audio.worst_peak',
+  about: 'extract-audio, 8192 × 4320 without sound: most resident memory, Node.js and ffmpeg',
+  unit: 'MB',
+  against: 'what the function has',
+  goal: { of: 'ratio', is: '≤', bound: 1 },
+};
+
 /**
- * Which memory suits the steps that compute. Measured: processor time, what a second core brings, peak of memory.
- * Modelled from that: time and cost at each size, as Lambda gives a vCPU for each 1,769 MB.
+ * Which memory suits the steps that compute. Measured: processor time, what a second core brings, requests, peak of memory.
+ * Modelled from that: time and cost at each size, as Lambda gives vCPUs and network.
  */
 export const memory: Measurement = {
   name: 'memory',
@@ -43,6 +52,9 @@ export const memory: Measurement = {
       against: 'what the function has',
       goal: { of: 'ratio', is: '≤', bound: 1 },
     },
+    ...(step === 'extract-audio' ? [worstPeak] : []),
+    { name: `memory.${step}.bytes`, about: `${about[step]}: read`, unit: 'B' },
+    { name: `memory.${step}.requests`, about: `${about[step]}: reads`, unit: 'requests' },
     ...sizes.flatMap((size) => [
       {
         name: `memory.${step}.${size}.seconds`,
@@ -67,6 +79,7 @@ export const memory: Measurement = {
     const { path, minutes: made } = longSource(minutes);
     const startSeconds = made * 30 + 0.7;
     const range = { startSeconds, endSeconds: startSeconds + (quick ? 3 : clipSeconds) };
+    const worst = makeWorstPicture(folder);
     const staged = await stagedFunctions(print);
     const { readings, add } = createReadings();
     let audioPath = '';
@@ -86,13 +99,25 @@ export const memory: Measurement = {
         );
         const peakMegabytes = Math.max(one.peakMegabytes, two.peakMegabytes);
         const configured = staged.get(step)!.memoryMegabytes;
-        const samples = sizes.map((size) => predictSample(workOf(one, two), size));
+        let mostOfAny = peakMegabytes;
+        if (step === 'extract-audio') {
+          const order = { step: 'find-scenes', path: worst, folder, range } as const;
+          mostOfAny = (await runStep(order, 2, signal)).peakMegabytes;
+          add(worstPeak.name, mostOfAny, configured);
+        }
+        const work = workOf(step, one, two);
+        const samples = sizes.map((size) => predictSample(work, size));
         const fitting = samples.filter(
-          ({ memoryMegabytes }) => memoryMegabytes <= mostMegabytes && memoryMegabytes >= peakMegabytes,
+          ({ memoryMegabytes }) =>
+            memoryMegabytes <= mostMegabytes &&
+            memoryMegabytes >= mostOfAny &&
+            (step !== 'render-clip' || rendersLongest(work, clipSeconds, memoryMegabytes)),
         );
         add(`memory.${step}.cpu`, two.cpuSeconds);
         add(`memory.${step}.two_cores`, two.wallSeconds, one.wallSeconds);
         add(`memory.${step}.peak`, peakMegabytes, configured);
+        add(`memory.${step}.bytes`, two.bytesRead);
+        add(`memory.${step}.requests`, two.requests);
         for (const sample of samples) {
           const name = `memory.${step}.${sample.memoryMegabytes}`;
           add(`${name}.seconds`, sample.milliseconds / 1000);

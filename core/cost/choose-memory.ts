@@ -10,6 +10,12 @@ export interface Sample {
 const megabytesAVcpu = 1769;
 
 /**
+ * 625 Mb/s, whatever its memory, in an account that has not asked for more: then, outside of a VPC, it grows from 2 GB of memory
+ * on, to 3,000 Mb/s with 10 GB. https://aws.amazon.com/about-aws/whats-new/2026/08/aws-lambda-network-bandwidth/
+ */
+export const networkBytesASecond = 625e6 / 8;
+
+/**
  * Which memory to give a function: of those that cost at most `tolerance` more than the cheapest one, the fastest. Of a
  * sweep's samples, several with one memory count with their median.
  * @throws RangeError without samples
@@ -28,20 +34,24 @@ export function chooseMemory(samples: readonly Sample[], tolerance = 0.2): Sampl
   return fastest;
 }
 
-/** A piece of work: processor time that only one vCPU can do, that which any number can share, and waiting. */
 export interface Work {
+  /** Processor time that only one vCPU can give, and such that any number can share. */
   serialSeconds: number;
   sharedSeconds: number;
+  /** Bytes that are read ahead: they come while others are worked on. */
+  streamedBytes: number;
+  /** Nothing else is done meanwhile. */
   waitSeconds: number;
 }
 
 /** How long that takes with so much memory, in seconds of a vCPU as fast as those `work` was measured on (Amdahl). */
 export function predictSample(
-  { serialSeconds, sharedSeconds, waitSeconds }: Work,
+  { serialSeconds, sharedSeconds, streamedBytes, waitSeconds }: Work,
   memoryMegabytes: number,
 ): Sample {
   const vcpus = memoryMegabytes / megabytesAVcpu;
-  const seconds = serialSeconds / Math.min(vcpus, 1) + sharedSeconds / vcpus + waitSeconds;
+  const workingSeconds = serialSeconds / Math.min(vcpus, 1) + sharedSeconds / vcpus;
+  const seconds = Math.max(workingSeconds, streamedBytes / networkBytesASecond) + waitSeconds;
   return { memoryMegabytes, milliseconds: seconds * 1000 };
 }
 

@@ -37,6 +37,9 @@ export const prices = {
   dynamodb: {
     writeUnit: 0.625 / 1e6,
     readUnit: 0.125 / 1e6,
+    storedGbMonth: 0.25,
+    /** For restoring to any second of the last 35 days. */
+    recoverableGbMonth: 0.2,
     page: 'https://aws.amazon.com/dynamodb/pricing/on-demand/',
     from: 'https://airbyte.com/data-engineering-resources/dynamodb-pricing',
   },
@@ -50,6 +53,23 @@ export const prices = {
     event: 1 / 1e6,
     page: 'https://aws.amazon.com/eventbridge/pricing/',
     from: 'https://cloudburn.io/blog/amazon-eventbridge-pricing',
+  },
+  /** The page and, behind it, the API: a request by HTTPS, and its function at the edge. 10 and 2 million a month are free. */
+  cloudFront: {
+    request: 0.01 / 1e4,
+    edgeFunction: 0.1 / 1e6,
+    page: 'https://aws.amazon.com/cloudfront/pricing/pay-as-you-go/',
+    from: 'https://aws.amazon.com/cloudfront/pricing/pay-as-you-go/',
+  },
+  cloudWatch: {
+    /** Taken in; the first 5 GB a month are free. */
+    logGb: 0.5,
+    logStoredGbMonth: 0.03,
+    /** Of one's own, by the hours in which it was told; ten are free. */
+    metricMonth: 0.3,
+    alarmMonth: 0.1,
+    page: 'https://aws.amazon.com/cloudwatch/pricing/',
+    from: 'https://aws.amazon.com/cloudwatch/pricing/',
   },
   /** To the internet, the first 10 TB a month; 100 GB of an account's are free. Into S3, and from S3 to functions: nothing. */
   transferOut: {

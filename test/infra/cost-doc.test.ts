@@ -1,9 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Template } from 'aws-cdk-lib/assertions';
+import { countTransitions } from '../../core/cost/count-transitions.ts';
 import { prices } from '../../core/cost/prices.ts';
-import { chosenMemory, jobTable, memory, memoryTable, monthTable } from '../support/cost-table.ts';
+import { costClaims } from '../support/cost-claims.ts';
+import {
+  besidesTable,
+  chosenMemory,
+  jobTable,
+  memoryTable,
+  metricsOfAJob,
+  monthTable,
+  sizes,
+} from '../support/cost-table.ts';
 import { resourcesOf, stackTemplate } from '../support/stack.ts';
+import { counted, memory, paidTemporaryMegabytes, typical } from '../support/typical-job.ts';
 
 const doc = readFileSync('docs/cost.md', 'utf8');
 
@@ -11,6 +22,7 @@ describe('docs/cost.md', () => {
   it.each([
     ['of a job', jobTable],
     ['of a month', monthTable],
+    ['of what a month costs besides', besidesTable],
     ['of memory sizes', memoryTable],
   ])('has the table %s as the functions of core/cost make it', (_name, table) => {
     const lines = doc.split('\n');
@@ -20,8 +32,27 @@ describe('docs/cost.md', () => {
     expect(lines.slice(start, start + table().split('\n').length)).toEqual(table().split('\n'));
   });
 
+  it.each(costClaims())('says of %s what the model does: %s', (_about, words) => {
+    expect(doc.replaceAll(/\s+/g, ' ')).toContain(words);
+  });
+
   it('tells the region and the day of the prices', () => {
     expect(doc).toContain(`${prices.region}, ${prices.asOf}`);
+  });
+});
+
+describe('the typical job', () => {
+  it('has as many transitions as the one that was measured', () => {
+    const { clips } = typical;
+    const reached = ['preprocessing', 'analyzing', 'clipping', 'completed'];
+
+    expect(countTransitions({ reached, clips, transcriptLooks: 0, callsWebhook: false })).toBe(
+      counted('state_transitions'),
+    );
+  });
+
+  it('tells no metric twice', () => {
+    expect(new Set(metricsOfAJob).size).toBe(metricsOfAJob.length);
   });
 });
 
@@ -30,10 +61,11 @@ describe('the memory of the functions', () => {
   beforeAll(() => {
     template = stackTemplate();
   });
-  const megabytes = (verb: string) =>
+  const propertiesOf = (verb: string) =>
     Object.values(resourcesOf(template, 'AWS::Lambda::Function')).find(
       ({ Properties }) => Properties.Description === `Clipwright: ${verb}`,
-    )?.Properties.MemorySize;
+    )?.Properties;
+  const megabytes = (verb: string) => propertiesOf(verb)?.MemorySize;
 
   it('is what the tables assume', () => {
     expect(megabytes('probe-source')).toBe(memory.probe);
@@ -43,10 +75,20 @@ describe('the memory of the functions', () => {
     expect(megabytes('finish-job')).toBe(memory.small);
   });
 
-  it('is what the model chooses for listening and for clips, up to what new accounts may have and beyond', () => {
-    for (const most of [3008, 10_240]) {
-      expect(chosenMemory('select', most)).toBe(megabytes('select-segments'));
-      expect(chosenMemory('clip', most)).toBe(megabytes('render-clip'));
+  it('of /tmp, too', () => {
+    const paid = (verb: string) => propertiesOf(verb)?.EphemeralStorage.Size - 512;
+
+    expect(paid('extract-audio')).toBe(paidTemporaryMegabytes.audio);
+    expect(paid('render-clip')).toBe(paidTemporaryMegabytes.clip);
+  });
+
+  it.each([
+    ['extract-audio', 'audio'],
+    ['select-segments', 'select'],
+    ['render-clip', 'clip'],
+  ] as const)('of %s is what the model chooses, in new accounts and in others', (verb, step) => {
+    for (const most of [3008, Math.max(...sizes)]) {
+      expect(chosenMemory(step, most)).toBe(megabytes(verb));
     }
   });
 });

@@ -1,82 +1,66 @@
-import { chooseMemory, predictSample, type Work } from '../../core/cost/choose-memory.ts';
-import { countTransitions } from '../../core/cost/count-transitions.ts';
-import { estimateCost } from '../../core/cost/estimate-cost.ts';
+import { rendersLongest } from '../../bench/work-of.ts';
+import { chooseMemory, predictSample } from '../../core/cost/choose-memory.ts';
+import { type Cost, estimateCost } from '../../core/cost/estimate-cost.ts';
 import { prices } from '../../core/cost/prices.ts';
-import type { StepUse } from '../../core/cost/step-use.ts';
-import { gbSecondsOf, type Taken, totalUse } from '../../core/cost/total-use.ts';
+import { gbSecondsOf, totalUse } from '../../core/cost/total-use.ts';
+import type { MetricName } from '../../core/metrics.ts';
+import {
+  counted,
+  jobSeconds,
+  measured,
+  memory,
+  paidTemporaryMegabytes,
+  type Step,
+  stepSeconds,
+  typical,
+  typicalJob,
+  works,
+} from './typical-job.ts';
 
-/** The job of docs/cost.md: one hour of 1080p30, of which five clips of a minute are made. All assumptions are here. */
-export const typical = {
-  source: { minutes: 60, gb: 2.1, storedMinutes: 10, uploadParts: 126 },
-  clips: { number: 5, minutes: 1, gb: 0.048 },
-  /** Of each step, taken to start cold. */
-  coldSeconds: 1,
-  /**
-   * Processor seconds as measured, see docs/cost.md. Waiting is for S3: 80 MB a second, and as if nothing else were
-   * done meanwhile.
-   */
-  work: {
-    probe: { serialSeconds: 0.1, sharedSeconds: 0, waitSeconds: 0.5 },
-    audio: { serialSeconds: 5.3, sharedSeconds: 4.7, waitSeconds: 26 },
-    select: { serialSeconds: 10.4, sharedSeconds: 1.9, waitSeconds: 1 },
-    clip: { serialSeconds: 6, sharedSeconds: 48, waitSeconds: 2 },
-    small: { serialSeconds: 0.1, sharedSeconds: 0, waitSeconds: 0.2 },
-  } satisfies Record<string, Work>,
-  transcript: { model: 'anthropic.claude-haiku-4-5', inputTokens: 15_000, outputTokens: 2000 },
-  /** What a browser or the command line asks while it waits, each call 20 ms of 512 MB. */
-  apiCalls: 100,
-  jobsADay: 100,
-};
+const gib = 1024 ** 3;
+const daysAMonth = 30;
+const jobsAMonth = typical.jobsADay * daysAMonth;
 
-/** As lib/pipeline-functions.ts and lib/stages.ts set it. */
-export const memory = { probe: 1769, audio: 3008, select: 1769, clip: 3008, small: 512 };
-
-/** Sizes that were weighed against each other. */
-const sizes = [1024, 1769, 3008, 5308, 10_240];
+/** Sizes that were weighed against each other, and the most that new accounts may have. */
+export const sizes = [1024, 1769, 3008, 5308, 10_240];
+export const mostOfNewAccounts = 3008;
 
 /** What other services ask, in dollars. */
-const others = {
+export const others = {
   /** Basic tier, AVC, HD, up to 30 frames a second; a minute of output. */
   mediaConvertMinute: 0.015,
   /** A minute of source: 300 for $29 a month. */
   clipServiceMinute: 29 / 300,
 };
 
-function stepOf(step: keyof typeof memory, requests: Partial<StepUse>): StepUse {
-  const work = { ...typical.work[step], waitSeconds: typical.work[step].waitSeconds + typical.coldSeconds };
-  const { memoryMegabytes, milliseconds } = predictSample(work, memory[step]);
-  return {
-    memoryMegabytes,
-    milliseconds,
-    s3Writes: 0,
-    s3Reads: 0,
-    tableWrites: 6,
-    tableReads: 2,
-    ...requests,
-  };
-}
+/** What a job that goes well tells: its arrival twice, and how old it is at the ticks. */
+export const metricsOfAJob: MetricName[] = [
+  ...(['JobsCreated', 'JobsStarted', 'JobsCompleted', 'ClipSeconds', 'BytesRead', 'BytesFreed'] as const),
+  ...(['DuplicateEvents', 'OldestRunningJob'] as const),
+];
 
-/** The typical job, as its record would tell. */
-export function typicalJob(): Taken {
-  const { source, clips } = typical;
-  const clip = stepOf('clip', { s3Writes: 2, s3Reads: 90, tableWrites: 10 });
+/** To upload, and to look how far the job is. */
+export const apiCalls = () => counted('upload_calls') + Math.ceil(jobSeconds() / typical.askEachSeconds);
+const clipGib = () => counted('clip_bytes') / gib;
+const logBytes = () => counted('log_bytes') + typical.otherLogBytes;
+
+/** What a job takes that it does not show, in dollars. */
+export function unshown() {
+  const { httpApi, cloudFront, cloudWatch, lambda, eventBridge, transferOut } = prices;
+  const call =
+    httpApi.request +
+    cloudFront.request +
+    cloudFront.edgeFunction +
+    lambda.request +
+    gbSecondsOf({ memoryMegabytes: memory.small, milliseconds: typical.callSeconds * 1000 }) *
+      lambda.gbSecond;
+  const temporary = (step: keyof typeof paidTemporaryMegabytes) =>
+    (paidTemporaryMegabytes[step] / 1024) * stepSeconds(step) * lambda.temporaryGbSecond;
   return {
-    steps: [
-      stepOf('probe', { s3Reads: 6 }),
-      stepOf('audio', { s3Reads: 600, s3Writes: 1, tableWrites: 40 }),
-      stepOf('select', { s3Reads: 100, tableWrites: 40 }),
-      ...Array<StepUse>(clips.number).fill(clip),
-      ...Array<StepUse>(3).fill(stepOf('small', { s3Reads: 10, tableWrites: 10 })),
-    ],
-    transitions: countTransitions({
-      reached: ['preprocessing', 'analyzing', 'clipping', 'completed'],
-      clips: clips.number,
-      transcriptLooks: 0,
-      callsWebhook: false,
-    }),
-    s3Writes: source.uploadParts + 3,
-    storedGbMonths: source.gb * (source.storedMinutes / (30 * 24 * 60)),
-    transcribedSeconds: 0,
+    temporary: temporary('audio') + typical.clips * temporary('clip'),
+    api: apiCalls() * call + eventBridge.event,
+    logs: (logBytes() / gib) * cloudWatch.logGb,
+    download: clipGib() * transferOut.gb,
   };
 }
 
@@ -85,9 +69,7 @@ export function jobTable(): string {
   const taken = typicalJob();
   const cost = estimateCost(taken);
   const use = totalUse(taken);
-  const { httpApi, lambda, eventBridge, transferOut } = prices;
-  const api = typical.apiCalls * (httpApi.request + lambda.request + 0.5 * 0.02 * lambda.gbSecond);
-  const out = typical.clips.number * typical.clips.gb * transferOut.gb;
+  const { temporary, api, logs, download } = unshown();
   return table(
     ['of a job', 'how much', 'dollars'],
     [
@@ -95,73 +77,113 @@ export function jobTable(): string {
       ['Step Functions', `${taken.transitions} transitions`, cost.states],
       [
         'S3',
-        `${use.s3Writes} writes, ${use.s3Reads} reads, the source for ${typical.source.storedMinutes} minutes`,
+        `${use.s3Writes} writes, ${use.s3Reads} reads, the source for ${typical.storedMinutes} minutes`,
         cost.s3,
       ],
       ['DynamoDB', `${use.tableWrites} write and ${use.tableReads} read units`, cost.dynamodb],
       ['**what the job shows**', '', cost.total],
-      ['API, events', `${typical.apiCalls} calls, 1 event`, api + eventBridge.event],
-      ['clips downloaded once', `${(typical.clips.number * typical.clips.gb).toFixed(2)} GB`, out],
-      ['**all**', '', cost.total + api + eventBridge.event + out],
+      ['/tmp beyond 512 MB', '3.5 GB for the audio, 9.5 GB for each clip', temporary],
+      ['API, page, events', `${apiCalls()} calls, 1 event`, api],
+      ['logs', `${(logBytes() / 1e6).toFixed(2)} MB`, logs],
+      ['clips downloaded once', `${clipGib().toFixed(2)} GB`, download],
+      ['**all**', '', cost.total + temporary + api + logs + download],
     ],
   );
+}
+
+/** What it renders with, and what it does besides, in dollars: of the job, and of one that reads a transcript. */
+export function jobCosts(): { whole: Cost; rendering: number; transcribed: Cost } {
+  const taken = typicalJob();
+  const clips = taken.steps.filter(({ memoryMegabytes }) => memoryMegabytes === memory.clip);
+  return {
+    whole: estimateCost(taken),
+    rendering: estimateCost({ ...taken, steps: clips, transitions: 0, s3Writes: 0, storedGbMonths: 0 }).total,
+    transcribed: estimateCost({
+      ...taken,
+      transcribedSeconds: typical.minutes * 60,
+      modelUse: typical.transcript,
+    }),
+  };
 }
 
 /** A hundred jobs a day, beside what people would use instead. */
 export function monthTable(): string {
-  const { source, clips, jobsADay } = typical;
-  const { total } = estimateCost(typicalJob());
-  const read = estimateCost({
-    ...typicalJob(),
-    transcribedSeconds: source.minutes * 60,
-    modelUse: typical.transcript,
-  });
+  const { whole, rendering, transcribed } = jobCosts();
+  const outputMinutes = (typical.clips * typical.clipSeconds) / 60;
   const rows: [string, string, number][] = [
-    ['Clipwright', 'chooses by the sound, renders', total],
-    ['Clipwright, `transcript` on', 'chooses by what is said, renders, with captions', read.total],
-    [
-      'MediaConvert, Basic',
-      'renders; somebody else chooses',
-      clips.number * clips.minutes * others.mediaConvertMinute,
-    ],
+    ['Clipwright', 'chooses by the sound, renders', whole.total],
+    ['of that the rendering', 'renders', rendering],
+    ['MediaConvert, Basic', 'renders; somebody else chooses', outputMinutes * others.mediaConvertMinute],
+    ['Clipwright, `transcript` on', 'chooses by what is said, renders, with captions', transcribed.total],
     [
       'a clip service',
       'chooses by what is said, renders, with captions',
-      source.minutes * others.clipServiceMinute,
+      typical.minutes * others.clipServiceMinute,
     ],
   ];
   return table(
-    ['', 'what it does', 'a job', `${jobsADay} jobs a day, 30 days`, 'ratio'],
+    ['', 'what it does', 'a job', `${typical.jobsADay} jobs a day, ${daysAMonth} days`, 'ratio'],
     rows.map(([name, does, dollars]) => [
-      name,
-      does,
-      dollars,
-      `$${Math.round(dollars * jobsADay * 30).toLocaleString('en')}`,
-      `${(dollars / total).toFixed(dollars < 10 * total ? 1 : 0)}`,
+      ...[name, does, dollars, wholeDollars(dollars * jobsAMonth)],
+      (dollars / whole.total).toFixed(dollars < 10 * whole.total ? 1 : 0),
     ]),
   );
 }
 
-const swept = ['select', 'clip'] as const;
+/** What a month of so many jobs costs beside them. */
+export function besidesTable(): string {
+  const { cloudWatch, s3 } = prices;
+  const { temporary, api, logs } = unshown();
+  const metrics = metricsOfAJob.length * cloudWatch.metricMonth;
+  return table(
+    ['besides, a month', 'how much', 'dollars'],
+    [
+      [
+        '/tmp, API, page, events, logs',
+        `${jobsAMonth.toLocaleString('en')} times the above`,
+        (temporary + api + logs) * jobsAMonth,
+      ],
+      ['metrics', `${metricsOfAJob.length}, told in each hour`, metrics],
+      [
+        'clips kept',
+        `${Math.round(clipGib() * jobsAMonth)} GB more each month`,
+        clipGib() * jobsAMonth * s3.storedGbMonth,
+      ],
+    ],
+  );
+}
 
-/** What the sizes of memory cost by the model: analysis, and one clip. */
+const swept: Step[] = ['audio', 'select', 'clip'];
+
+/** What the sizes of memory cost by the model: the sound of an hour, its analysis, and one clip. */
 export function memoryTable(): string {
   return table(
-    ['MB', 'listening to 1 h', '', 'a clip of 60 s', ''],
+    ['MB', 'sound out of 1 h', '', 'listening to it', '', 'a clip of 60 s', ''],
     sizes.map((size) => [
       String(size),
       ...swept.flatMap((step) => {
-        const sample = predictSample(typical.work[step], size);
+        const sample = predictSample(works[step], size);
         return [`${Math.round(sample.milliseconds / 1000)} s`, gbSecondsOf(sample) * prices.lambda.gbSecond];
       }),
     ]),
   );
 }
 
-/** What the model would give each function. */
-export function chosenMemory(step: keyof typeof memory, upTo: number): number {
-  const samples = sizes.filter((size) => size <= upTo).map((size) => predictSample(typical.work[step], size));
-  return chooseMemory(samples).memoryMegabytes;
+/** What the model would give each function, of sizes up to `mostMegabytes` with which it can do all that it may have to. */
+export function chosenMemory(step: 'audio' | 'select' | 'clip', mostMegabytes: number): number {
+  const peak = {
+    audio: 'memory.extract-audio.worst_peak',
+    select: 'memory.select-segments.peak',
+    clip: 'memory.render-clip.peak',
+  };
+  const fitting = sizes
+    .filter((size) => size <= mostMegabytes && size >= measured(peak[step]))
+    .filter((size) => step !== 'clip' || rendersLongest(works.clip, typical.clipSeconds, size));
+  return chooseMemory(fitting.map((size) => predictSample(works[step], size))).memoryMegabytes;
+}
+
+export function wholeDollars(dollars: number): string {
+  return `$${Math.round(dollars).toLocaleString('en')}`;
 }
 
 function table(heads: string[], rows: (string | number)[][]): string {

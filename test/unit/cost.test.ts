@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { chooseMemory, predictSample } from '../../core/cost/choose-memory.ts';
+import {
+  chooseMemory,
+  networkBytesASecond,
+  predictSample,
+  type Work,
+} from '../../core/cost/choose-memory.ts';
 import { estimateCost } from '../../core/cost/estimate-cost.ts';
 import type { StepUse } from '../../core/cost/step-use.ts';
 import { takenBy } from '../../core/cost/taken-by.ts';
@@ -12,6 +17,7 @@ const aUse = (overrides: Partial<StepUse> = {}): StepUse => ({
   ...{ memoryMegabytes: 1024, milliseconds: 1000 },
   ...{ s3Writes: 0, s3Reads: 0, tableWrites: 0, tableReads: 0, ...overrides },
 });
+const noWork: Work = { serialSeconds: 0, sharedSeconds: 0, streamedBytes: 0, waitSeconds: 0 };
 const nothing: Taken = { steps: [], transitions: 0, s3Writes: 0, storedGbMonths: 0, transcribedSeconds: 0 };
 
 describe('the estimate of a cost', () => {
@@ -176,7 +182,19 @@ describe('the choice of a memory', () => {
     const seconds = (work: Parameters<typeof predictSample>[0]) =>
       [1769, 3538].map((memory) => predictSample(work, memory).milliseconds / 1000);
 
-    expect(seconds({ serialSeconds: 8, sharedSeconds: 0, waitSeconds: 1 })).toEqual([9, 9]);
-    expect(seconds({ serialSeconds: 0, sharedSeconds: 8, waitSeconds: 1 })).toEqual([9, 5]);
+    expect(seconds({ ...noWork, serialSeconds: 8, waitSeconds: 1 })).toEqual([9, 9]);
+    expect(seconds({ ...noWork, sharedSeconds: 8, waitSeconds: 1 })).toEqual([9, 5]);
+  });
+
+  it('predicts that what is read ahead takes the network’s time or the processor’s, whichever is longer', () => {
+    const read = (work: Partial<Work>) =>
+      [1024, 10_240].map(
+        (memory) =>
+          predictSample({ ...noWork, streamedBytes: 10 * networkBytesASecond, ...work }, memory)
+            .milliseconds / 1000,
+      );
+
+    expect(read({})).toEqual([10, 10]);
+    expect(read({ serialSeconds: 9, waitSeconds: 1 })).toEqual([(9 * 1769) / 1024 + 1, 11]);
   });
 });
