@@ -68,7 +68,7 @@ inBrowser('the page', () => {
     await tab.getByText('Some clips could not be cut').waitFor();
     await tab.getByText('What happened').click();
     await tab.getByText(/^Clip 2 failed: /).waitFor();
-    await tab.getByText(/^It cost the service about \$0\.0/).waitFor();
+    await tab.getByText(/^On AWS it cost about \$0\.0/).waitFor();
     await tab.getByRole('button', { name: 'Try again' }).click();
     await tab.getByText('Retried: attempt 2').waitFor();
 
