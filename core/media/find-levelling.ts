@@ -7,7 +7,8 @@ const tries = 4;
 
 /**
  * The filters that bring a sound to its loudness, found by measuring: what holds peaks down takes away some
- * loudness too, and how much only shows when it's done. `measure` answers the levels after filters.
+ * loudness too, and how much only shows when it's done. `measure` answers the levels after filters; the peak is asked
+ * of the sound as it is alone.
  */
 export async function findLevelling(measure: (filters?: string) => Promise<Levels>): Promise<string> {
   const measured = await measure();

@@ -1,18 +1,17 @@
 import type { Levels } from './level-sound.ts';
-import { levelsArgs } from './mix-args.ts';
+import { levelsArgs, type MeasuredSound } from './mix-args.ts';
 import { readLines } from './read-lines.ts';
 import type { RunOptions } from './run-ffmpeg.ts';
 import type { Tools } from './tools.ts';
 
-/** How loud a file of our own making is, after `filters`. */
+/** How loud a sound is. Its peak is that of silence where peaks were not wanted. */
 export async function measureLevels(
   tools: Tools,
-  file: { path: string; demuxer: 'mov' | 'wav'; filters?: string },
+  sound: MeasuredSound,
   options: RunOptions,
 ): Promise<Levels> {
-  const { path, demuxer, filters = 'anull' } = file;
   const levels = createLevels();
-  await tools.ffmpeg(levelsArgs(path, demuxer, filters), { ...options, readers: [readLines(levels.add)] });
+  await tools.ffmpeg(levelsArgs(sound), { ...options, readers: [readLines(levels.add)] });
   return levels.now();
 }
 

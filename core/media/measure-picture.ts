@@ -36,7 +36,8 @@ function meanGradient(luma: Uint8Array, width: number): number {
   let sum = 0;
   for (let row = 1; row < height - 1; row += 1) {
     for (let at = row * width + 1; at < (row + 1) * width - 1; at += 1) {
-      const [above, below] = [at - width, at + width];
+      const above = at - width;
+      const below = at + width;
       const rising = luma[above + 1]! + luma[below + 1]! - luma[above - 1]! - luma[below - 1]!;
       const falling = luma[below - 1]! + luma[below + 1]! - luma[above - 1]! - luma[above + 1]!;
       const across = rising + 2 * (luma[at + 1]! - luma[at - 1]!);

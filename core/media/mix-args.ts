@@ -1,6 +1,18 @@
 import { bitexactArgs } from './clip-args.ts';
 import { ffmpegArgs } from './input-args.ts';
 
+/** Sound in a file of our own making. */
+export interface MeasuredSound {
+  path: string;
+  demuxer: 'mov' | 'wav';
+  /** What it goes through before it is measured. Default: nothing. */
+  filters?: string;
+  /** Where to keep what was measured, as a WAV; absent: nowhere. */
+  keptPath?: string;
+  /** Default: true. They take longer than all the rest. */
+  withPeaks?: boolean;
+}
+
 /** One input of our own making. */
 function ownFile(path: string, demuxer: 'mov' | 'wav'): string[] {
   return ['-protocol_whitelist', 'file', '-f', demuxer, '-i', path];
@@ -22,11 +34,15 @@ export function mixArgs(
   ];
 }
 
-/** Measures a file's sound, through `filters`: see measureLevels. */
-export function levelsArgs(path: string, demuxer: 'mov' | 'wav', filters: string): string[] {
-  const measure = 'ebur128=peak=true:metadata=1:framelog=verbose';
+/** Tells of a file's sound on `pipe:1`: see measureLevels. */
+export function levelsArgs(sound: MeasuredSound): string[] {
+  const { path, demuxer, filters = 'anull', keptPath, withPeaks = true } = sound;
+  const measure = `ebur128=${withPeaks ? 'peak=true:' : ''}metadata=1:framelog=verbose`;
+  const split = keptPath ? 'asplit[kept][heard];[heard]' : '';
   return [
-    ...[...ffmpegArgs, '-xerror', '-nostats', ...ownFile(path, demuxer), '-map', '0:a:0'],
-    ...['-af', `${filters},${measure},ametadata=print:file=-`, '-f', 'null', '-'],
+    ...[...ffmpegArgs, '-xerror', '-nostats', ...ownFile(path, demuxer)],
+    ...['-filter_complex', `[0:a:0]${filters},${split}${measure},ametadata=print:file=-[told]`],
+    ...['-map', '[told]', '-f', 'null', '-'],
+    ...(keptPath ? ['-map', '[kept]', ...bitexactArgs, '-c:a', 'pcm_f32le', '-f', 'wav', keptPath] : []),
   ];
 }

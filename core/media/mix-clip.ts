@@ -19,26 +19,33 @@ export async function mixClip(
   { files, sound, normalizeLoudness }: Mix,
   options: RunOptions,
 ): Promise<void> {
-  const heard = sound && {
-    path: sound.path,
-    filters: normalizeLoudness ? await levelled(tools, sound, options) : sound.cut,
-  };
+  const keptPath = sound && `${sound.path}.levelled`;
+  const cut = sound && { path: sound.path, filters: sound.cut };
+  const heard = cut && normalizeLoudness ? await level(tools, cut, keptPath!, options) : cut;
   for (const { picturePath, path } of files) {
     await tools.ffmpeg(mixArgs(picturePath, heard, path), options);
     await rm(picturePath);
   }
   if (sound) await rm(sound.path);
+  if (keptPath) await rm(keptPath, { force: true });
 }
 
-async function levelled(
-  tools: Tools,
-  { path, cut }: NonNullable<Mix['sound']>,
-  options: RunOptions,
-): Promise<string> {
-  const after = (filters: string) => `${cut},${filters}`;
-  return after(
-    await findLevelling((filters = 'anull') =>
-      measureLevels(tools, { path, demuxer: 'wav', filters: after(filters) }, options),
-    ),
-  );
+interface Heard {
+  path: string;
+  filters: string;
+}
+
+/** Where to take the sound from, and the filters that it still has to go through, to be as loud as it should. */
+async function level(tools: Tools, cut: Heard, keptPath: string, options: RunOptions): Promise<Heard> {
+  const { path, filters } = cut;
+  let kept: string | undefined;
+  const levelling = await findLevelling((tried) => {
+    const sound = { path, demuxer: 'wav', filters: tried ? `${filters},${tried}` : filters } as const;
+    if (tried === undefined) return measureLevels(tools, sound, options);
+    kept = tried;
+    return measureLevels(tools, { ...sound, keptPath, withPeaks: false }, options);
+  });
+  // Mostly the first try is close enough: then it's there already.
+  if (levelling === kept) return { path: keptPath, filters: 'anull' };
+  return { path, filters: `${filters},${levelling}` };
 }
