@@ -1,8 +1,9 @@
-import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Announcements } from './announcements.ts';
 import { keepAutoDeleteLogs } from './auto-delete-logs.ts';
 import { ClipsBucket } from './clips-bucket.ts';
+import { eventFunctions } from './event-functions.ts';
 import { ffmpegLayer } from './ffmpeg-layer.ts';
 import { HttpApi } from './http-api.ts';
 import { JobActions } from './job-actions.ts';
@@ -16,8 +17,9 @@ import { Quotas } from './quotas.ts';
 import { readSettings } from './settings.ts';
 import { signIn } from './sign-in.ts';
 import { Transcription } from './transcription.ts';
+import { uploadFunctions } from './upload-functions.ts';
 import { UploadsBucket } from './uploads-bucket.ts';
-import { answering, completing, VerbFunction } from './verb-function.ts';
+import { answering, VerbFunction } from './verb-function.ts';
 import { Watch } from './watch/watch.ts';
 import { WebPage } from './web-page.ts';
 
@@ -48,33 +50,9 @@ export class ClipwrightStack extends Stack {
     const announcements = new Announcements(this, 'Announcements', jobs);
     announcements.grantStart(pipeline.announceJob);
 
-    const presignUpload = new VerbFunction(this, 'presign-upload', answering);
-    jobs.grantCreate(presignUpload);
-    uploads.grantUpload(presignUpload);
-
-    const multipartUpload = new VerbFunction(this, 'multipart-upload', completing);
-    const serveUppy = new VerbFunction(this, 'serve-uppy', completing);
-    for (const fn of [multipartUpload, serveUppy]) {
-      jobs.grantCreate(fn);
-      jobs.grantChange(fn);
-      uploads.grantMultipart(fn);
-    }
-
-    const createJob = new VerbFunction(this, 'create-job', answering);
-    jobs.grantChange(createJob);
-    jobs.grantCreate(createJob);
-    uploads.grantReadSources(createJob);
-    workflow.grantStart(createJob);
-
-    const submitFile = new VerbFunction(this, 'submit-file', answering);
-    jobs.grantCreate(submitFile);
-    jobs.grantChange(submitFile);
-    uploads.grantUpload(submitFile);
-    workflow.grantStart(submitFile);
-
-    for (const fn of [presignUpload, multipartUpload, serveUppy, createJob, submitFile]) {
-      uploads.grantWriteGiven(fn);
-    }
+    const quotas = new Quotas(jobs, settings.quotas);
+    const parts = { uploads, clips, jobs, workflow, announcements, quotas };
+    const { presignUpload, multipartUpload, serveUppy, createJob, submitFile } = uploadFunctions(this, parts);
 
     const readJobs = new VerbFunction(this, 'read-jobs', answering);
     jobs.grantRead(readJobs);
@@ -82,40 +60,8 @@ export class ClipwrightStack extends Stack {
     jobs.grantListByOwner(readJobs);
     clips.grantDownload(readJobs);
 
-    const { retryJob, cancelJob, deleteJob } = new JobActions(this, 'Actions', {
-      uploads,
-      clips,
-      jobs,
-      workflow,
-    });
-
-    const receiveUpload = new VerbFunction(this, 'receive-upload', answering);
-    jobs.grantChange(receiveUpload);
-    jobs.grantCreate(receiveUpload);
-    uploads.grantReadSources(receiveUpload);
-    workflow.grantStart(receiveUpload);
-    if (inboxOwner) receiveUpload.setVariable('INBOX_OWNER', inboxOwner);
-
-    const reconcileJobs = new VerbFunction(this, 'reconcile-jobs', {
-      ...answering,
-      timeout: Duration.minutes(4),
-    });
-    jobs.grantListOpen(reconcileJobs);
-    jobs.grantChange(reconcileJobs);
-    jobs.grantCreate(reconcileJobs);
-    jobs.grantReadClips(reconcileJobs);
-    uploads.grantReadSources(reconcileJobs);
-    uploads.grantDelete(reconcileJobs);
-    uploads.grantAbort(reconcileJobs);
-    clips.grantRead(reconcileJobs);
-    workflow.grantStart(reconcileJobs);
-    workflow.grantDescribe(reconcileJobs);
-    announcements.grantStart(reconcileJobs);
-
-    const quotas = new Quotas(jobs, settings.quotas);
-    for (const fn of [presignUpload, multipartUpload, serveUppy, submitFile, retryJob, receiveUpload]) {
-      quotas.grantAdmit(fn);
-    }
+    const { retryJob, cancelJob, deleteJob } = new JobActions(this, 'Actions', parts);
+    const { receiveUpload, reconcileJobs } = eventFunctions(this, { ...parts, inboxOwner });
 
     const serveWebhookSecret = new VerbFunction(this, 'serve-webhook-secret', answering);
     jobs.grantCreate(serveWebhookSecret);

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import type { ClipsBucket } from './clips-bucket.ts';
 import type { JobWorkflow } from './job-workflow.ts';
 import type { JobsTable } from './jobs-table.ts';
+import type { Quotas } from './quotas.ts';
 import type { UploadsBucket } from './uploads-bucket.ts';
 import { answering, VerbFunction } from './verb-function.ts';
 
@@ -11,6 +12,7 @@ interface Props {
   clips: ClipsBucket;
   jobs: JobsTable;
   workflow: JobWorkflow;
+  quotas: Quotas;
 }
 
 /** What an owner may do to a job of theirs. */
@@ -20,7 +22,7 @@ export class JobActions extends Construct {
   /** The only function that may delete clips. */
   readonly deleteJob: VerbFunction;
 
-  constructor(scope: Construct, id: string, { uploads, clips, jobs, workflow }: Props) {
+  constructor(scope: Construct, id: string, { uploads, clips, jobs, workflow, quotas }: Props) {
     super(scope, id);
 
     this.retryJob = new VerbFunction(this, 'retry-job', answering);
@@ -29,6 +31,7 @@ export class JobActions extends Construct {
     jobs.grantReadClips(this.retryJob);
     uploads.grantReadSources(this.retryJob);
     workflow.grantStart(this.retryJob);
+    quotas.grantAdmit(this.retryJob);
 
     this.cancelJob = new VerbFunction(this, 'cancel-job', answering);
     jobs.grantChange(this.cancelJob);
