@@ -36,8 +36,9 @@ export const costAnswer = z
     is_estimate: z.literal(true),
   })
   .describe(
-    'What the job has cost until now by the list prices of that region, without tax, discounts and free tiers. Not in it: ' +
-      'tries that failed, calls of the API, logs, downloads, and keeping the clips',
+    'What the job costs on AWS until now, by the list prices of that region, without tax, discounts and free tiers. Not in it: ' +
+      'tries that failed, calls of the API, logs, /tmp beyond 512 MB, downloads, and keeping the clips. On a machine of ' +
+      'your own nothing is paid',
   );
 
 export function toCostAnswers(
