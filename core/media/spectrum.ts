@@ -44,18 +44,22 @@ function createTransform(length: number): (real: Float64Array, imaginary: Float6
     return reverse;
   });
 
+  // Nothing is swapped by taking arrays apart: this runs 2,800 times a spectrum, and each array would be made.
   return (real, imaginary) => {
     for (let n = 0; n < length; n += 1) {
       const other = reversed[n]!;
       if (other <= n) continue;
-      [real[n], real[other]] = [real[other]!, real[n]!];
-      [imaginary[n], imaginary[other]] = [imaginary[other]!, imaginary[n]!];
+      const re = real[n]!;
+      const im = imaginary[n]!;
+      real[n] = real[other]!;
+      imaginary[n] = imaginary[other]!;
+      real[other] = re;
+      imaginary[other] = im;
     }
     for (let half = 1; half < length; half *= 2) {
       const turn = length / (2 * half);
       for (let start = 0; start < length; start += 2 * half) {
         for (let k = 0; k < half; k += 1) {
-          // Nothing is taken apart here: this runs 2,300 times a spectrum, and each array would be made.
           const a = start + k;
           const b = a + half;
           const c = cosines[k * turn]!;
