@@ -1,30 +1,20 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { anApi } from '../support/api.ts';
+import { describe, expect, it } from '@jest/globals';
 import { keysOf } from '../support/buckets.ts';
-import { aCloud, type TestCloud } from '../support/cloud.ts';
+import { cloudOfTwo } from '../support/cloud-of-two.ts';
 import { eventually } from '../support/eventually.ts';
 import { executionsOf } from '../support/executions.ts';
 import { fixtures } from '../support/media.ts';
 
 const talk = join(fixtures, 'talk.mp4');
-let local: TestCloud;
-let alice: ReturnType<typeof anApi>;
-let bob: ReturnType<typeof anApi>;
+const { local, alice, bob } = cloudOfTwo();
 
-beforeAll(async () => {
-  local = await aCloud({ auth: true });
-  alice = anApi(local.cloud.apiUrl, local.cloud.tokens?.alice);
-  bob = anApi(local.cloud.apiUrl, local.cloud.tokens?.bob);
-});
-afterAll(() => local.stop());
-
-const cancel = (jobId: string, by = alice) => by.post(`/api/jobs/${jobId}/cancel/`);
+const cancel = (jobId: string, by = alice()) => by.post(`/api/jobs/${jobId}/cancel/`);
 
 /** What the function that renders logged so far. */
 function renderLog(): string {
-  const folder = join(local.dataDir, 'logs');
+  const folder = join(local().dataDir, 'logs');
   return readdirSync(folder)
     .filter((name) => name.toLowerCase().includes('renderclip'))
     .map((name) => readFileSync(join(folder, name), 'utf8'))
@@ -37,24 +27,24 @@ describe('cancelling', () => {
       { start_time: 1, end_time: 3 },
       { start_time: 0, end_time: 42 },
     ];
-    const jobId = await alice.start(talk, { segments });
-    const clips = async () => (await alice.get(`/api/jobs/${jobId}/clips`)).body.clips;
+    const jobId = await alice().start(talk, { segments });
+    const clips = async () => (await alice().get(`/api/jobs/${jobId}/clips`)).body.clips;
     await eventually(async () => (await clips()).length === 1);
 
     const first = await cancel(jobId);
     await eventually(() => renderLog().includes('StaleAttempt'));
     const again = await cancel(jobId);
-    const status = await alice.get(`/api/jobs/${jobId}/status`);
+    const status = await alice().get(`/api/jobs/${jobId}/status`);
 
     expect(first).toMatchObject({ status: 200, body: { status: 'cancelled', can_retry: false } });
     expect(again).toMatchObject({ status: 200, body: { status: 'cancelled' } });
-    expect(await executionsOf(local).statusOf(jobId)).toBe('ABORTED');
+    expect(await executionsOf(local()).statusOf(jobId)).toBe('ABORTED');
     expect(status.body.segments).toMatchObject([
       { clip_status: 'completed', clip_url: expect.any(String) },
       { clip_status: 'failed', error_code: 'cancelled', clip_url: null },
     ]);
     expect((await fetch(status.body.segments[0].clip_url)).status).toBe(200);
-    expect((await keysOf(local, jobId)).map((key) => key.replace(/.*\//, ''))).toEqual([
+    expect((await keysOf(local(), jobId)).map((key) => key.replace(/.*\//, ''))).toEqual([
       '001.jpg',
       '001.mp4',
       'source.mp4',
@@ -62,34 +52,34 @@ describe('cancelling', () => {
   });
 
   it('a job that waits for its upload keeps it from being started, and takes no more parts', async () => {
-    const upload = await alice.presign(talk);
-    const parted = await alice.post('/api/upload/multipart/initiate', {
+    const upload = await alice().presign(talk);
+    const parted = await alice().post('/api/upload/multipart/initiate', {
       filename: 'talk.mp4',
       file_size: 20_000_000,
     });
 
     const answers = [await cancel(upload.job_id), await cancel(parted.body.job_id)];
-    const start = await alice.post('/api/upload/create-job', {
+    const start = await alice().post('/api/upload/create-job', {
       job_id: upload.job_id,
       s3_key: upload.s3_key,
     });
 
     expect(answers.map(({ body }) => body.status)).toEqual(['cancelled', 'cancelled']);
     expect(start).toMatchObject({ status: 404, body: { code: 'upload-not-found' } });
-    expect(await keysOf(local, parted.body.job_id)).toEqual([]);
+    expect(await keysOf(local(), parted.body.job_id)).toEqual([]);
   });
 
   it('a job that has ended is refused', async () => {
-    const jobId = await alice.start(talk, { segments: [{ start_time: 1, end_time: 2 }] });
-    await alice.ended(jobId);
+    const jobId = await alice().start(talk, { segments: [{ start_time: 1, end_time: 2 }] });
+    await alice().ended(jobId);
 
     expect(await cancel(jobId)).toMatchObject({ status: 409, body: { code: 'already-ended' } });
   });
 
   it("a stranger's job is not found, and goes on", async () => {
-    const { job_id } = await alice.presign(talk);
+    const { job_id } = await alice().presign(talk);
 
-    expect(await cancel(job_id, bob)).toMatchObject({ status: 404, body: { code: 'job-not-found' } });
-    expect((await alice.get(`/api/jobs/${job_id}`)).body.status).toBe('awaiting_upload');
+    expect(await cancel(job_id, bob())).toMatchObject({ status: 404, body: { code: 'job-not-found' } });
+    expect((await alice().get(`/api/jobs/${job_id}`)).body.status).toBe('awaiting_upload');
   });
 });

@@ -1,22 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { anApi, postForm, type Upload } from '../support/api.ts';
-import { aCloud, type TestCloud } from '../support/cloud.ts';
+import { cloudOfTwo } from '../support/cloud-of-two.ts';
 import { fixtures } from '../support/media.ts';
 
 const speech = join(fixtures, 'speech.flac');
 const content = readFileSync(speech);
-let local: TestCloud;
-let alice: ReturnType<typeof anApi>;
-let bob: ReturnType<typeof anApi>;
-
-beforeAll(async () => {
-  local = await aCloud({ auth: true });
-  alice = anApi(local.cloud.apiUrl, local.cloud.tokens?.alice);
-  bob = anApi(local.cloud.apiUrl, local.cloud.tokens?.bob);
-});
-afterAll(() => local.stop());
+const { local, alice, bob } = cloudOfTwo();
 
 const presignUrl = '/api/upload/presigned-url/';
 const createUrl = '/api/upload/create-job/';
@@ -68,7 +59,7 @@ describe('bad input', () => {
       'num_segments',
     ],
   ])('%s is refused as a problem with a code', async (_what, path, body, status, code, field) => {
-    const answer = await alice.post(path, body);
+    const answer = await alice().post(path, body);
 
     expect(answer).toMatchObject({ status, body: { status, code, request_id: expect.any(String) } });
     expect(answer.headers.get('content-type')).toBe('application/problem+json');
@@ -76,27 +67,27 @@ describe('bad input', () => {
   });
 
   it('health answers who asks for the status alone', async () => {
-    const { status, headers } = await fetch(new URL('/api/health', local.cloud.apiUrl), { method: 'HEAD' });
+    const { status, headers } = await fetch(new URL('/api/health', local().cloud.apiUrl), { method: 'HEAD' });
 
     expect([status, headers.get('cache-control')]).toEqual([200, 'no-store']);
   });
 
   it('a path that is none is a problem too', async () => {
-    expect(await alice.get('/api/nonsense')).toMatchObject({ status: 404, body: { code: 'not-found' } });
+    expect(await alice().get('/api/nonsense')).toMatchObject({ status: 404, body: { code: 'not-found' } });
   });
 
   it('a cursor or a limit that is none names the field', async () => {
-    expect((await alice.get('/api/jobs?cursor=nonsense')).body.errors[0].field).toBe('cursor');
-    expect((await alice.get('/api/jobs?limit=many')).body.errors[0].field).toBe('limit');
+    expect((await alice().get('/api/jobs?cursor=nonsense')).body.errors[0].field).toBe('cursor');
+    expect((await alice().get('/api/jobs?limit=many')).body.errors[0].field).toBe('limit');
   });
 
   it('create-job before the upload is refused, and possible afterwards', async () => {
-    const upload = await alice.presign(speech);
+    const upload = await alice().presign(speech);
     const body = { job_id: upload.job_id, s3_key: upload.s3_key, segments: [{ start_time: 1, end_time: 3 }] };
 
-    const early = await alice.post(createUrl, body);
+    const early = await alice().post(createUrl, body);
     await postForm(upload, content);
-    const late = await alice.post(createUrl, body);
+    const late = await alice().post(createUrl, body);
 
     expect(early).toMatchObject({ status: 409, body: { code: 'source-not-uploaded' } });
     expect(late.status).toBe(201);
@@ -105,7 +96,7 @@ describe('bad input', () => {
 
 describe('strangers', () => {
   it('without a token get nothing but health and the document', async () => {
-    const nobody = anApi(local.cloud.apiUrl);
+    const nobody = anApi(local().cloud.apiUrl);
 
     expect((await nobody.get('/api/jobs')).status).toBe(401);
     expect((await nobody.post(presignUrl, {})).status).toBeGreaterThanOrEqual(400);
@@ -114,14 +105,14 @@ describe('strangers', () => {
   });
 
   it("see no job of another's, by no route, and cannot start one", async () => {
-    const upload = await alice.upload(speech);
+    const upload = await alice().upload(speech);
     const { job_id, s3_key } = upload;
 
     const reads = await Promise.all(
-      ['', '/status', '/clips'].map((suffix) => bob.get(`/api/jobs/${job_id}${suffix}`)),
+      ['', '/status', '/clips'].map((suffix) => bob().get(`/api/jobs/${job_id}${suffix}`)),
     );
-    const start = await bob.post(createUrl, { job_id, s3_key });
-    const list = await bob.get('/api/jobs');
+    const start = await bob().post(createUrl, { job_id, s3_key });
+    const list = await bob().get('/api/jobs');
 
     expect(reads.map(({ status, body }) => [status, body.code])).toEqual(
       Array(3).fill([404, 'job-not-found']),
@@ -131,10 +122,10 @@ describe('strangers', () => {
   });
 
   it("cannot start their own job on someone else's key", async () => {
-    const theirs = await alice.upload(speech);
-    const own = await bob.presign(speech);
+    const theirs = await alice().upload(speech);
+    const own = await bob().presign(speech);
 
-    const start = await bob.post(createUrl, { job_id: own.job_id, s3_key: theirs.s3_key });
+    const start = await bob().post(createUrl, { job_id: own.job_id, s3_key: theirs.s3_key });
 
     expect(start).toMatchObject({ status: 409, body: { code: 'wrong-key' } });
   });
@@ -171,7 +162,7 @@ describe('an upload that breaks its policy', () => {
       'SignatureDoesNotMatch',
     ],
   ])('because it %s is refused by S3 as S3 refuses it', async (_what, alter, bytes, status, code) => {
-    const upload = await alice.presign(speech);
+    const upload = await alice().presign(speech);
 
     const response = await postForm(alter(upload), bytes);
 
