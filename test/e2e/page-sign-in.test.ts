@@ -1,9 +1,10 @@
 import { expect, it } from '@jest/globals';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext } from 'playwright-core';
 import { inBrowser } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
 import { aTalkInParts, choose, holdPart, makeClips, talk, watchParts } from '../support/page.ts';
 import { aPageCloud } from '../support/page-cloud.ts';
+import { keep, kept, loadJobs, signInAgain } from '../support/page-sign-in.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 
 inBrowser('signing in to the page', () => {
@@ -187,31 +188,3 @@ inBrowser('signing in to the page', () => {
     await tab.getByRole('link', { name: 'Sign in as alice' }).waitFor();
   });
 });
-
-const kept = async (tab: Page) => JSON.parse(await tab.evaluate<string>('sessionStorage.getItem("tokens")'));
-
-const keep = (tab: Page, tokens: object) =>
-  tab.evaluate(`sessionStorage.setItem("tokens", ${JSON.stringify(JSON.stringify(tokens))})`);
-
-/** Answers what was sent as authorization by the calls until one was successful. */
-async function loadJobs(tab: Page): Promise<(string | null)[]> {
-  const sent: Promise<string | null>[] = [];
-  const isJobs = (url: string) => new URL(url).pathname === '/api/jobs';
-  tab.on('request', (request) => {
-    if (isJobs(request.url())) sent.push(request.headerValue('authorization'));
-  });
-  const answered = tab.waitForResponse((response) => isJobs(response.url()) && response.ok());
-  await tab.reload();
-  await answered;
-  return Promise.all(sent);
-}
-
-async function signInAgain(tab: Page, user: string): Promise<void> {
-  const [popup] = await Promise.all([
-    tab.waitForEvent('popup'),
-    tab.getByRole('button', { name: 'Sign in again' }).click(),
-  ]);
-  const closed = popup.waitForEvent('close');
-  await popup.getByRole('link', { name: `Sign in as ${user}` }).click();
-  await closed;
-}
