@@ -1,11 +1,10 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
-import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { lastLine, runCli } from '../support/run-cli.ts';
 
-const talk = join(import.meta.dirname, '../media/fixtures/talk.mp4');
+const talk = 'test/media/fixtures/talk.mp4';
 
 describe('the command line, called wrongly', () => {
   it.each([
