@@ -8,7 +8,10 @@ import { type HttpCall, httpFunction, json } from '../shared/http-function.ts';
 export function createHandler() {
   return httpFunction(async (call) => {
     const location = withoutTrailingSlash(call);
-    if (!location) throw new Refusal('not-found', `There is nothing at ${call.event.rawPath}.`);
+    if (!location) {
+      const { method } = call.event.requestContext.http;
+      throw new Refusal('not-found', `There is no ${method} ${call.event.rawPath}.`);
+    }
     return json(308, { location }, { location });
   });
 }
