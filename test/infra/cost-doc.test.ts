@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { countTransitions } from '../../core/cost/count-transitions.ts';
 import { prices } from '../../core/cost/prices.ts';
+import { totalUse } from '../../core/cost/total-use.ts';
 import { costClaims } from '../support/cost-claims.ts';
 import {
   besidesTable,
@@ -14,7 +15,7 @@ import {
   sizes,
 } from '../support/cost-table.ts';
 import { resourcesOf, stackTemplate } from '../support/stack.ts';
-import { counted, memory, paidTemporaryMegabytes, typical } from '../support/typical-job.ts';
+import { counted, memory, paidTemporaryMegabytes, typical, typicalJob } from '../support/typical-job.ts';
 
 const doc = readFileSync('docs/cost.md', 'utf8');
 
@@ -42,10 +43,11 @@ describe('docs/cost.md', () => {
 });
 
 describe('the typical job', () => {
-  it('has as many transitions as the one that was measured', () => {
+  it('has as many steps and transitions as the one that was measured', () => {
     const { clips } = typical;
     const reached = ['preprocessing', 'analyzing', 'clipping', 'completed'];
 
+    expect(totalUse(typicalJob()).calls).toBe(counted('function_calls'));
     expect(countTransitions({ reached, clips, transcriptLooks: 0, callsWebhook: false })).toBe(
       counted('state_transitions'),
     );

@@ -22,6 +22,7 @@ export function costClaims(): [about: string, words: string][] {
   const slowS3Seconds = clipReads() * (slowFirstByteSeconds - firstByteSeconds);
   return [
     ['the source', `${(counted('source_bytes') / 1e9).toFixed(2)} GB`],
+    ['its bits', `${((counted('source_bytes') * 8) / typical.minutes / 60 / 1e6).toFixed(1)} Mb/s`],
     ['the whole job', `takes some ${seconds(jobSeconds())}`],
     [
       'rendering beside MediaConvert',
@@ -57,7 +58,7 @@ export function costClaims(): [about: string, words: string][] {
     ['the ordinary audio', `${peak('extract-audio.peak')} MB`],
     [
       'the longest clip, with what the function has and with less',
-      `${Math.round(longest(3008))} and ${Math.round(longest(1769)).toLocaleString('en')} s`,
+      `takes ${seconds(longest(3008))}, with 1,769 MB ${Math.round(longest(1769)).toLocaleString('en')} s`,
     ],
     [
       'a larger clip function',

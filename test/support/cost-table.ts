@@ -44,6 +44,8 @@ export const apiCalls = () => counted('upload_calls') + Math.ceil(jobSeconds() /
 const clipGib = () => counted('clip_bytes') / gib;
 const logBytes = () => counted('log_bytes') + typical.otherLogBytes;
 
+const temporaryGb = (step: keyof typeof paidTemporaryMegabytes) => paidTemporaryMegabytes[step] / 1024;
+
 /** What a job takes that it does not show, in dollars. */
 export function unshown() {
   const { httpApi, cloudFront, cloudWatch, lambda, eventBridge, transferOut } = prices;
@@ -55,7 +57,7 @@ export function unshown() {
     gbSecondsOf({ memoryMegabytes: memory.small, milliseconds: typical.callSeconds * 1000 }) *
       lambda.gbSecond;
   const temporary = (step: keyof typeof paidTemporaryMegabytes) =>
-    (paidTemporaryMegabytes[step] / 1024) * stepSeconds(step) * lambda.temporaryGbSecond;
+    temporaryGb(step) * stepSeconds(step) * lambda.temporaryGbSecond;
   return {
     temporary: temporary('audio') + typical.clips * temporary('clip'),
     api: apiCalls() * call + eventBridge.event,
@@ -82,7 +84,11 @@ export function jobTable(): string {
       ],
       ['DynamoDB', `${use.tableWrites} write and ${use.tableReads} read units`, cost.dynamodb],
       ['**what the job shows**', '', cost.total],
-      ['/tmp beyond 512 MB', '3.5 GB for the audio, 9.5 GB for each clip', temporary],
+      [
+        '/tmp beyond 512 MB',
+        `${temporaryGb('audio')} GB for the audio, ${temporaryGb('clip')} GB for each clip`,
+        temporary,
+      ],
       ['API, page, events', `${apiCalls()} calls, 1 event`, api],
       ['logs', `${(logBytes() / 1e6).toFixed(2)} MB`, logs],
       ['clips downloaded once', `${clipGib().toFixed(2)} GB`, download],
