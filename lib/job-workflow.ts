@@ -25,8 +25,8 @@ import type { PipelineFunctions } from './pipeline-functions.ts';
 import type { Transcription } from './transcription.ts';
 import type { VerbFunction } from './verb-function.ts';
 
-/** How many clips of one job are rendered at a time. */
-const renderConcurrency = 10;
+/** How many clips of one job are rendered at a time: of the ten functions of a new account two are left for the API. */
+const renderConcurrency = 8;
 
 /** Some transcripts take a minute, some an hour; each look costs a ten-thousandth of a dollar. */
 const transcriptInterval = Duration.seconds(20);
