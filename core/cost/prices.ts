@@ -37,9 +37,6 @@ export const prices = {
   dynamodb: {
     writeUnit: 0.625 / 1e6,
     readUnit: 0.125 / 1e6,
-    storedGbMonth: 0.25,
-    /** For restoring to any second of the last 35 days. */
-    recoverableGbMonth: 0.2,
     page: 'https://aws.amazon.com/dynamodb/pricing/on-demand/',
     from: 'https://airbyte.com/data-engineering-resources/dynamodb-pricing',
   },
@@ -58,18 +55,16 @@ export const prices = {
   cloudFront: {
     request: 0.01 / 1e4,
     edgeFunction: 0.1 / 1e6,
-    page: 'https://aws.amazon.com/cloudfront/pricing/pay-as-you-go/',
-    from: 'https://aws.amazon.com/cloudfront/pricing/pay-as-you-go/',
+    page: 'https://aws.amazon.com/cloudfront/pricing/',
+    from: 'https://kindatechnical.com/aws-certification-associate-developer/lesson-87-cloudfront-pricing.html',
   },
   cloudWatch: {
     /** Taken in; the first 5 GB a month are free. */
     logGb: 0.5,
-    logStoredGbMonth: 0.03,
     /** Of one's own, by the hours in which it was told; ten are free. */
     metricMonth: 0.3,
-    alarmMonth: 0.1,
     page: 'https://aws.amazon.com/cloudwatch/pricing/',
-    from: 'https://aws.amazon.com/cloudwatch/pricing/',
+    from: 'https://signoz.io/guides/cloudwatch-pricing',
   },
   /** To the internet, the first 10 TB a month; 100 GB of an account's are free. Into S3, and from S3 to functions: nothing. */
   transferOut: {
