@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import type { Command } from '../arguments.ts';
 import { downloadClips } from '../download/download-clips.ts';
+import { makeFolder } from '../download/make-folder.ts';
 import type { Room } from '../room.ts';
 import { hasEnded, hasFailed } from '../watch-job.ts';
 import { jobResult } from './job-result.ts';
@@ -19,7 +19,7 @@ export async function clipsCommand(
 
   let made: Awaited<ReturnType<typeof downloadClips>> = [];
   if (downloadFolder !== undefined) {
-    await mkdir(downloadFolder, { recursive: true });
+    await makeFolder(downloadFolder);
     made = await downloadClips(clips, { file, outFolder: downloadFolder }, { signal });
   }
   const result = jobResult({ file, status, notes, clips, made });

@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import type { JobAnswer, StatusAnswer } from '../api/wire-types.ts';
 import type { Command } from '../arguments.ts';
+import { makeFolder } from '../download/make-folder.ts';
 import type { Room } from '../room.ts';
 import { costText } from '../show/cost-text.ts';
 import { noteLines } from '../show/note-lines.ts';
@@ -52,7 +52,7 @@ async function followToEnd(
   job: { jobId: string; file: string },
   downloadFolder: string | undefined,
 ): Promise<number> {
-  if (downloadFolder !== undefined) await mkdir(downloadFolder, { recursive: true });
+  if (downloadFolder !== undefined) await makeFolder(downloadFolder);
   const followed = await followJob(room, job, downloadFolder);
   room.answer(jobResult(followed));
   return hasFailed(followed.status.status) ? 1 : 0;

@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
 import type { Command } from '../arguments.ts';
+import { makeFolder } from '../download/make-folder.ts';
 import { errorValue, exitCodeOf, failureText } from '../failure.ts';
 import type { Result, Room } from '../room.ts';
 import { plain } from '../show/text-width.ts';
@@ -31,7 +31,7 @@ export async function uploadCommand(
   };
   const opened: LocalFile[] = [];
   for (const path of files) opened.push(await openLocalFile(path)); // all of them, before the first goes up
-  if (follow.downloadFolder !== undefined) await mkdir(follow.downloadFolder, { recursive: true });
+  if (follow.downloadFolder !== undefined) await makeFolder(follow.downloadFolder);
 
   const [only, ...others] = opened;
   if (only && others.length === 0) {
