@@ -18,6 +18,8 @@ export function costClaims(): [about: string, words: string][] {
   const lambda = (megabytes: number) => gbSecondsOf(clip(megabytes)) * prices.lambda.gbSecond;
   const longestClip = repeated(works.clip, (limits.renderedSeconds / typical.clipSeconds) * 2);
   const longest = (megabytes: number) => predictSample(longestClip, megabytes).milliseconds / 1000;
+  const guessed = (step: 'probe' | 'small') => (stepSeconds(step) - typical.coldSeconds).toFixed(1);
+  const { inputTokens, outputTokens } = typical.transcript;
   const cpu = (step: string) => measured(`memory.${step}.cpu`).toFixed(1);
   const slowS3Seconds = clipReads() * (slowFirstByteSeconds - firstByteSeconds);
   return [
@@ -54,6 +56,15 @@ export function costClaims(): [about: string, words: string][] {
       'a slow S3',
       `${dollars(gbSecondsOf({ memoryMegabytes: 3008, milliseconds: slowS3Seconds * 1000 }) * typical.clips * prices.lambda.gbSecond)} a job`,
     ],
+    ['S3’s answer', `after ${firstByteSeconds * 1000} ms`],
+    ['the guessed times', `take ${guessed('probe')} and ${guessed('small')} s: guesses`],
+    ['the guessed logs', `the API ${typical.otherLogBytes / 1000} kB`],
+    [
+      'the tokens',
+      `${inputTokens.toLocaleString('en')} tokens read and ${outputTokens.toLocaleString('en')} written`,
+    ],
+    ['the largest source', `more than ${Math.floor((networkBytesASecond * 15 * 60) / 1e10) * 10} GB`],
+    ['the longest work', `${limits.renderedSeconds} s of Full HD`],
     ['the largest picture', `${peak('extract-audio.worst_peak').toLocaleString('en')} MB`],
     ['the ordinary audio', `${peak('extract-audio.peak')} MB`],
     [
