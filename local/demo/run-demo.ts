@@ -1,7 +1,7 @@
-import { mkdir } from 'node:fs/promises';
 import type { ApiClient } from '../../cli/api/api-client.ts';
 import type { JobAnswer, StatusAnswer } from '../../cli/api/wire-types.ts';
 import { downloadClips, type MadeClip } from '../../cli/download/download-clips.ts';
+import { makeFolder } from '../../cli/download/make-folder.ts';
 import type { ProgressDisplay } from '../../cli/show/progress-display.ts';
 import { type Progress, progressRows, withStatus } from '../../cli/show/progress-rows.ts';
 import { shownUpload } from '../../cli/show/shown-upload.ts';
@@ -40,7 +40,7 @@ export async function runDemo(
     display.show(progressRows(progress));
   };
   const startedAt = performance.now();
-  await mkdir(demo.outFolder, { recursive: true }); // before hours of work that could not be saved
+  await makeFolder(demo.outFolder, '--out'); // before hours of work that could not be saved
 
   const settings = {
     num_segments: demo.numSegments,

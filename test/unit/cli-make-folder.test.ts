@@ -21,8 +21,9 @@ describe('the folder of --download', () => {
     const file = join(newFolder(), 'notes.txt');
     writeFileSync(file, '');
 
-    const made = makeFolder(join(file, below));
+    const made = makeFolder(join(file, below), '--out');
 
     await expect(made).rejects.toThrow(BadUsage);
+    await expect(made).rejects.toThrow('--out takes a folder');
   });
 });
