@@ -63,14 +63,14 @@ const fastLook = { ...plainLook, cut: 'fast' } as const;
 
 /** Tools that do as they are told, but at the first of two ends. */
 function encodingOtherFrames(tools: Tools, startLater: number, endLater: number): Tools {
-  const trim = /^trim=start_frame=(\d+):end_frame=(\d+),/;
+  const trim = /(?<=^\[0:v:0\]split\S*?\]trim=start_frame=)(\d+):end_frame=(\d+)(?=,)/;
   return {
     ...tools,
     ffmpeg(args, options) {
       const at = args.findIndex((arg) => trim.test(arg));
       const changed = args[at]?.replace(
         trim,
-        (_, start, end) => `trim=start_frame=${+start + startLater}:end_frame=${+end + endLater},`,
+        (_, start, end) => `${+start + startLater}:end_frame=${+end + endLater}`,
       );
       return tools.ffmpeg(changed ? args.with(at, changed) : args, options);
     },

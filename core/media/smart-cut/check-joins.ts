@@ -4,14 +4,9 @@ import { readLines } from '../read-lines.ts';
 import type { RunOptions } from '../run-ffmpeg.ts';
 import type { Tools } from '../tools.ts';
 import { copiedInput } from './copied-input.ts';
-import { type CutEnd, framesBeside } from './plan-cut.ts';
+import type { EndFiles } from './ends-args.ts';
+import { type Join, joinOf } from './join-of.ts';
 import { Uncuttable } from './uncuttable.ts';
-
-/** An end of a clip, and the source's packets that it was decoded from. */
-export interface EndMade {
-  end: CutEnd;
-  copyPath: string;
-}
 
 /** Of frames encoded anew, peak signal to noise: ours have 40 and more, another picture 10 to 25. */
 const leastDecibels = 28;
@@ -22,19 +17,19 @@ type Rate = Pick<ClipSpan, 'framesPerSecond'>;
 export async function checkJoins(
   tools: Tools,
   picturePath: string,
-  ends: readonly EndMade[],
+  ends: readonly Pick<EndFiles, 'end' | 'seenPath'>[],
   span: Rate & Pick<ClipSpan, 'frames'>,
   options: RunOptions,
 ): Promise<void> {
   checkTimes(await tools.ffprobe(timesArgs(picturePath), options), span);
-  for (const { end, copyPath } of ends) {
+  for (const { end, seenPath } of ends) {
     const join = joinOf(end, span.frames);
     const decibels: number[] = [];
     const read = readLines((line) => {
       const told = /psnr_avg:(\S+)/.exec(line)?.[1];
       if (told) decibels.push(told === 'inf' ? Number.POSITIVE_INFINITY : Number(told));
     });
-    await tools.ffmpeg(compareArgs(picturePath, copyPath, join, span), { ...options, readers: [read] });
+    await tools.ffmpeg(compareArgs(picturePath, seenPath, join, span), { ...options, readers: [read] });
     checkLikeness(decibels, join);
   }
 }
@@ -55,52 +50,25 @@ export function checkTimes(printed: string, { frames, framesPerSecond }: Rate & 
   if (times.length !== frames || !isExact) throw new Uncuttable('What came out has other frames or times');
 }
 
-/** The frames beside a join, as the clip and the source's packets count them. */
-interface Join {
-  firstFrame: number;
-  firstSkipped: number;
-  /** Whether each is as it was in the source, to the bit. */
-  copied: boolean[];
-}
-
-export function joinOf({ side, skippedFrames, frames }: CutEnd, clipFrames: number): Join {
-  const isHead = side === 'head';
-  const frame = isHead ? frames : clipFrames - frames;
-  const skipped = isHead ? skippedFrames + frames : skippedFrames;
-  const before = Math.min(framesBeside, frame, skipped);
-  const after = Math.min(framesBeside, clipFrames - frame);
-  return {
-    firstFrame: frame - before,
-    firstSkipped: skipped - before,
-    copied: [...Array<boolean>(before).fill(!isHead), ...Array<boolean>(after).fill(isHead)],
-  };
-}
-
-/** Measures how alike the frames around a join and the source's are: `n:1 … psnr_avg:inf …` for each. */
+/** Measures how alike the frames beside a join and the source's are: `n:1 … psnr_avg:inf …` for each. */
 export function compareArgs(
   picturePath: string,
-  copyPath: string,
-  { firstFrame, firstSkipped, copied }: Join,
+  seenPath: string,
+  { firstFrame, copied }: Join,
   { framesPerSecond }: Rate,
 ): string[] {
   const inTurn = 'settb=1/1000,setpts=N';
   const graph = [
     `[0:v:0]trim=end_frame=${copied.length},${inTurn}[cut]`,
-    `[1:v:0]trim=start_frame=${firstSkipped}:end_frame=${firstSkipped + copied.length},${inTurn}[source]`,
+    `[1:v:0]${inTurn}[source]`,
     '[cut][source]psnr=stats_file=-',
   ];
   // Half a frame before the first: it is found whichever way times are rounded.
   const seekSeconds = Math.max(0, (firstFrame - 0.5) / framesPerSecond);
   return [
-    ...[
-      ...ffmpegArgs,
-      '-xerror',
-      '-nostats',
-      '-ss',
-      seekSeconds.toFixed(6),
-      ...copiedInput(picturePath, 'mov'),
-    ],
-    ...copiedInput(copyPath),
+    ...[...ffmpegArgs, '-xerror', '-nostats'],
+    ...['-ss', seekSeconds.toFixed(6), ...copiedInput(picturePath, 'mov')],
+    ...copiedInput(seenPath, 'nut'),
     ...['-filter_complex', graph.join(';'), '-f', 'null', '-'],
   ];
 }

@@ -6,6 +6,7 @@ import type { VideoFacts } from '../types.ts';
 import { copiedInput } from './copied-input.ts';
 import { copyInSeconds, exactTimesArgs } from './copy-args.ts';
 import type { CopyFacts } from './copy-facts.ts';
+import { joinOf } from './join-of.ts';
 import type { CutEnd, CutPlan } from './plan-cut.ts';
 
 export interface EndFiles {
@@ -14,39 +15,46 @@ export interface EndFiles {
   copyPath: string;
   /** What it becomes. */
   path: string;
+  /** The source's frames beside its join, not coded: to hold the clip's against. */
+  seenPath: string;
 }
 
 /** Encodes the ends of a clip as its source was encoded, so that a decoder goes over from one to the other unmoved. */
 export function endsArgs(
   ends: readonly EndFiles[],
-  { framesPerSecond }: Pick<ClipSpan, 'framesPerSecond'>,
+  { framesPerSecond, frames }: Pick<ClipSpan, 'framesPerSecond' | 'frames'>,
   video: VideoFacts,
   { profile, level, delayFrames }: CopyFacts & Pick<CutPlan, 'delayFrames'>,
 ): string[] {
   const rate = formatRate(framesPerSecond);
+  const encoding = [
+    ...encoderArgs({ framesPerSecond }),
+    ...['-profile:v', profile, '-level:v', level, '-pix_fmt', 'yuv420p'],
+    ...[...orders[delayFrames]!, ...toldColours(video), '-r', rate],
+    ...[...bareFileArgs, ...exactTimesArgs],
+  ];
   return [
     ...[...ffmpegArgs, '-xerror', '-nostats'],
     ...ends.flatMap(({ copyPath }) => copiedInput(copyPath)),
-    ...ends.flatMap(({ end: { skippedFrames, frames, startSeconds }, path }, n) => [
-      ...['-map', `${n}:v:0`],
-      ...[
-        '-vf',
-        `trim=start_frame=${skippedFrames}:end_frame=${skippedFrames + frames},setpts=N/(${rate})/TB`,
-      ],
-      ...[
-        ...encoderArgs({ framesPerSecond }),
-        '-profile:v',
-        profile,
-        '-level:v',
-        level,
-        '-pix_fmt',
-        'yuv420p',
-      ],
-      ...[...orders[delayFrames]!, ...toldColours(video), '-r', rate],
-      ...[...bareFileArgs, ...exactTimesArgs],
+    ...['-filter_complex', ends.map(({ end }, n) => endFilters(n, end, rate, frames)).join(';')],
+    ...ends.flatMap(({ end: { startSeconds }, path, seenPath }, n) => [
+      ...['-map', `[end${n}]`, ...encoding],
       ...['-output_ts_offset', (copyInSeconds + startSeconds).toFixed(6), '-f', 'mpegts', path],
+      ...['-map', `[seen${n}]`, '-r', rate, '-c:v', 'rawvideo', '-f', 'nut', seenPath],
     ]),
   ];
+}
+
+/** From input `n` to `[end0]` and `[seen0]`, each counted from its first frame on. */
+function endFilters(n: number, end: CutEnd, rate: string, clipFrames: number): string {
+  const { firstSkipped, copied } = joinOf(end, clipFrames);
+  const inTurn = `setpts=N/(${rate})/TB`;
+  const trim = (first: number, count: number) => `trim=start_frame=${first}:end_frame=${first + count}`;
+  return [
+    `[${n}:v:0]split[coded${n}][beside${n}]`,
+    `[coded${n}]${trim(end.skippedFrames, end.frames)},${inTurn}[end${n}]`,
+    `[beside${n}]${trim(firstSkipped, copied.length)},${inTurn}[seen${n}]`,
+  ].join(';');
 }
 
 /** What makes x264 decode this many frames ahead. */

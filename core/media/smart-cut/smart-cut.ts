@@ -75,6 +75,7 @@ async function cut(
 
   const ends = plan.ends.map((end) => ({
     ...{ end, copyPath: file(`${end.side}-source`), path: file(end.side) },
+    seenPath: join(folder, `${end.side}-seen.nut`),
   }));
   for (const { end, copyPath } of ends) {
     await splice([copy.tables, copy.packets(end.fromPacket, end.toPacket)], copyPath, signal);
