@@ -1,6 +1,6 @@
 import type { Principal } from '../../local/iam/access.ts';
 
-// The requests and signatures that the S3 API reference prints as examples.
+// Key and time of the requests that the S3 API reference prints as examples.
 export const principal: Principal = {
   accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
   secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
