@@ -111,7 +111,8 @@ export const memory: Measurement = {
           ({ memoryMegabytes }) =>
             memoryMegabytes <= mostMegabytes &&
             memoryMegabytes >= mostOfAny &&
-            (step !== 'render-clip' || rendersLongest(work, clipSeconds, memoryMegabytes)),
+            (step !== 'render-clip' ||
+              rendersLongest(work, range.endSeconds - range.startSeconds, memoryMegabytes)),
         );
         add(`memory.${step}.cpu`, two.cpuSeconds);
         add(`memory.${step}.two_cores`, two.wallSeconds, one.wallSeconds);
