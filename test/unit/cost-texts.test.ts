@@ -13,7 +13,9 @@ describe('what a job cost, in words', () => {
     [0.5, '$0.50'],
     [12.345, '$12.35'],
   ])('tells %d dollars as %s, in the terminal and on the page', (total, shown) => {
-    expect(costText(costing(total))).toBe(`Cost on AWS: about ${shown} (list prices of us-east-1, 2026-11-22)`);
+    expect(costText(costing(total))).toBe(
+      `Cost on AWS: about ${shown} (list prices of us-east-1, 2026-11-22)`,
+    );
     expect(costWords({ ...costing(total), status: 'completed' })).toBe(
       `On AWS it cost about ${shown}, by list prices.`,
     );
