@@ -21,6 +21,7 @@ inBrowser('the page', () => {
     await makeClips(tab, talk);
 
     await tab.getByText('Done: 2 clips', { exact: true }).waitFor();
+    await tab.locator('video').first().waitFor();
     await tab.evaluate(`${video}.muted = true; ${video}.play()`);
     await eventually(async () => (await tab.evaluate<number>(`${video}.currentTime`)) > 1);
     const [download] = await Promise.all([

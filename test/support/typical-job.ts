@@ -4,6 +4,7 @@ import { firstByteSeconds, repeated, workOf } from '../../bench/work-of.ts';
 import { networkBytesASecond, predictSample, type Work } from '../../core/cost/choose-memory.ts';
 import type { StepUse } from '../../core/cost/step-use.ts';
 import type { Taken } from '../../core/cost/total-use.ts';
+import { mostWindowBytes } from '../../core/media/reads/pace-reads.ts';
 
 const figures = new Map(readReport('docs/performance.json').map((figure) => [figure.name, figure]));
 
@@ -66,8 +67,7 @@ export const works: Record<Step, Work> = {
 
 /** For one clip: what the audio pass leaves of all reads, which is a little too much. */
 export function clipReads(): number {
-  const windowBytes = 4 * 1024 ** 2;
-  return Math.round((counted('s3_reads') - counted('source_bytes') / windowBytes) / typical.clips);
+  return Math.round((counted('s3_reads') - counted('source_bytes') / mostWindowBytes) / typical.clips);
 }
 
 /** How long each step has memory, start included, in seconds. */

@@ -7,7 +7,8 @@ const rememberedRuns = 64;
 /** How much of a source its reader will want in the end, as far as those know who start it. */
 export type Extent = 'parts' | 'whole';
 
-export const mostWindowBytes = 4 * MIB;
+/** For a reader of the whole. Each request costs the same, however much it brings, and some milliseconds of the processor. */
+export const mostWindowBytes = 8 * MIB;
 
 /** From here on a reader of parts makes a long clip. */
 const longRunBytes = 64 * MIB;
@@ -20,7 +21,7 @@ export const mostAtOnce = 4;
  * first reads are looks at a header; then an overshoot is at most a quarter of what was needed, or 1 MiB.
  */
 export function windowBytes(runBytes: number, extent: Extent = 'parts'): number {
-  const most = extent === 'whole' || runBytes >= longRunBytes ? mostWindowBytes : MIB;
+  const most = extent === 'whole' ? mostWindowBytes : runBytes >= longRunBytes ? 4 * MIB : MIB;
   return Math.min(Math.max(Math.floor(runBytes / 4), blockBytes), most);
 }
 
