@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createTools, type ToolPaths, type Tools } from '../core/media/ffmpeg/tools.ts';
 import { reconnectArgs } from '../core/media/reads/serve-ranges.ts';
-import { createTools, type ToolPaths, type Tools } from '../core/media/tools.ts';
 
 /** One command as it could be typed. */
 export interface Command {
@@ -51,7 +51,7 @@ export function onFile({ path, args }: Command, file: string): Command {
 export async function runInTurn(commands: readonly Command[], signal: AbortSignal): Promise<void> {
   for (const { path, args } of commands) {
     const stdio = ['ignore', 'ignore', 'inherit', 'ignore'] as const; // pipe:3, too, is nobody's
-    const env = { GCONV_PATH: '/nonexistent' }; // as core/media/run-ffmpeg.ts sets it
+    const env = { GCONV_PATH: '/nonexistent' }; // as core/media/ffmpeg/run-ffmpeg.ts sets it
     const child = spawn(path, args, { stdio: [...stdio], env, signal, killSignal: 'SIGKILL' });
     const [code] = await once(child, 'close');
     if (code !== 0) throw new Error(`${path} ended with ${code}`);

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import type { TimeRange } from '../core/media/clip-span.ts';
+import type { TimeRange } from '../core/media/clip/clip-span.ts';
 import { familyOf, residentBytesOf } from '../test/support/processes.ts';
 
 export const measuredSteps = ['extract-audio', 'select-segments', 'render-clip'] as const;

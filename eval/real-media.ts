@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { createMedia } from '../core/media/create-media.ts';
-import { runFfmpeg } from '../core/media/run-ffmpeg.ts';
+import { runFfmpeg } from '../core/media/ffmpeg/run-ffmpeg.ts';
 import type { Sound, SourceFacts } from '../core/media/types.ts';
 import { type Ffmpeg, resolveFfmpeg } from '../layers/ffmpeg/resolve-ffmpeg.ts';
 import { fileSource } from '../test/support/file-source.ts';

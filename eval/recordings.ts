@@ -1,5 +1,5 @@
-import { findSilences } from '../core/media/find-silences.ts';
-import { createSoundSteps, stepSeconds } from '../core/media/sound-steps.ts';
+import { findSilences } from '../core/media/analysis/find-silences.ts';
+import { createSoundSteps, stepSeconds } from '../core/media/analysis/sound-steps.ts';
 import type { Sound } from '../core/media/types.ts';
 import { makePlan } from './synthesis/make-plan.ts';
 import type { PlantedPassage, Range } from './synthesis/plan.ts';

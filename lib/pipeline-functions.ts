@@ -67,7 +67,7 @@ export class PipelineFunctions extends Construct {
     this.renderClip = step('render-clip', {
       memoryMb: renderMemoryMb,
       timeout: Duration.minutes(15),
-      // A clip is at most 4 GiB (core/media/clip-args.ts), and lies there twice while its sound is put in.
+      // A clip is at most 4 GiB (core/media/clip/clip-args.ts), and lies there twice while its sound is put in.
       temporaryMb: 10_240,
       ffmpeg,
     });

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Cut, plainLook } from '../../core/media/clip-look.ts';
+import { type Cut, plainLook } from '../../core/media/clip/clip-look.ts';
 import { createMedia } from '../../core/media/create-media.ts';
 import { resolveFfmpeg } from '../../layers/ffmpeg/resolve-ffmpeg.ts';
 import { noteCommands } from '../by-hand.ts';

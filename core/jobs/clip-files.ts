@@ -1,7 +1,7 @@
-import { posterSize } from '../media/candidate-args.ts';
 import type { Cue } from '../media/captions/cue.ts';
-import type { Fit, Shape } from '../media/clip-look.ts';
-import { outputSize } from '../media/output-size.ts';
+import type { Fit, Shape } from '../media/clip/clip-look.ts';
+import { outputSize } from '../media/clip/output-size.ts';
+import { posterSize } from '../media/poster/candidate-args.ts';
 import type { SourceFacts } from '../media/types.ts';
 import type { ObjectFacts, ObjectStore } from '../ports/object-store.ts';
 import { clipFileKeys } from '../uploads/keys.ts';

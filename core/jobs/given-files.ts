@@ -1,4 +1,4 @@
-import type { PngPicture } from '../media/read-png.ts';
+import type { PngPicture } from '../media/picture/read-png.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import { captionsKey, watermarkKey } from '../uploads/keys.ts';

@@ -1,5 +1,5 @@
 import type { StepUse } from '../cost/step-use.ts';
-import type { ClipOutput, Corner, Cut } from '../media/clip-look.ts';
+import type { ClipOutput, Corner, Cut } from '../media/clip/clip-look.ts';
 import type { SourceFacts } from '../media/types.ts';
 import type { Segment } from '../segments/types.ts';
 import type { CaptionsFile } from './captions-file.ts';

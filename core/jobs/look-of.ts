@@ -1,6 +1,6 @@
 import { limits } from '../limits.ts';
 import type { Cue } from '../media/captions/cue.ts';
-import { type ClipLook, type ClipOutput, plainLook, type Watermark } from '../media/clip-look.ts';
+import { type ClipLook, type ClipOutput, plainLook, type Watermark } from '../media/clip/clip-look.ts';
 import type { Clip, JobSettings } from './job.ts';
 
 export function outputsOf({ outputs = plainLook.outputs }: Pick<JobSettings, 'outputs'>): ClipOutput[] {

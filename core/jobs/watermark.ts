@@ -1,5 +1,5 @@
-import type { Watermark } from '../media/clip-look.ts';
-import { readPng } from '../media/read-png.ts';
+import type { Watermark } from '../media/clip/clip-look.ts';
+import { readPng } from '../media/picture/read-png.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { JobSettings } from './job.ts';
 

@@ -1,9 +1,9 @@
-import { extractAudio } from './extract-audio.ts';
-import { findScenes } from './find-scenes.ts';
-import { listenToAudio } from './listen-to-audio.ts';
-import { probeSource } from './probe-source.ts';
-import { renderClip } from './render-clip.ts';
-import { createTools, type ToolPaths } from './tools.ts';
+import { extractAudio } from './analysis/extract-audio.ts';
+import { findScenes } from './analysis/find-scenes.ts';
+import { listenToAudio } from './analysis/listen-to-audio.ts';
+import { renderClip } from './clip/render-clip.ts';
+import { createTools, type ToolPaths } from './ffmpeg/tools.ts';
+import { probeSource } from './probe/probe-source.ts';
 import type { Media } from './types.ts';
 
 /** The Media port on top of ffmpeg 4.1 or later; `resolveFfmpeg` of layers/ffmpeg finds one. */

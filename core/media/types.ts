@@ -1,5 +1,5 @@
-import type { Colours } from './clip-colours.ts';
-import type { ClipLook, ClipOutput } from './clip-look.ts';
+import type { ClipLook, ClipOutput } from './clip/clip-look.ts';
+import type { Colours } from './picture/clip-colours.ts';
 
 /** What a probe found out about a source. Numbers come from the container; what decides is what ffprobe read. */
 export interface SourceFacts {

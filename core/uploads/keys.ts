@@ -1,4 +1,4 @@
-import type { ClipOutput } from '../media/clip-look.ts';
+import type { ClipOutput } from '../media/clip/clip-look.ts';
 
 /** Where everything lies. Keys are made of hashes, ids and allowed extensions only; never of what a client sent. */
 export function sourceKey(ownerHash: string, jobId: string, extension: string): string {

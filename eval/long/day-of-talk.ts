@@ -1,4 +1,4 @@
-import { stepSeconds } from '../../core/media/sound-steps.ts';
+import { stepSeconds } from '../../core/media/analysis/sound-steps.ts';
 import type { Sound } from '../../core/media/types.ts';
 import { createRandom } from '../synthesis/random.ts';
 

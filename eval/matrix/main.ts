@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { ClipOutput } from '../../core/media/clip-look.ts';
+import type { ClipOutput } from '../../core/media/clip/clip-look.ts';
 import { resolveFfmpeg } from '../../layers/ffmpeg/resolve-ffmpeg.ts';
 import { openChromium } from './play-in-chromium.ts';
 import { type Result, runVariant } from './run-variant.ts';

@@ -1,9 +1,9 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ClipOutput } from '../../core/media/clip-look.ts';
+import type { ClipOutput } from '../../core/media/clip/clip-look.ts';
 import { createMedia } from '../../core/media/create-media.ts';
-import { measureLevels } from '../../core/media/measure-levels.ts';
-import { createTools, type ToolPaths } from '../../core/media/tools.ts';
+import { createTools, type ToolPaths } from '../../core/media/ffmpeg/tools.ts';
+import { measureLevels } from '../../core/media/sound/measure-levels.ts';
 import { fileSource } from '../../test/support/file-source.ts';
 import { rateOf } from './flash-and-beep.ts';
 import { judgeClip, type Verdict } from './judge-clip.ts';

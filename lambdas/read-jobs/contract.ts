@@ -3,7 +3,7 @@ import { type Clip, type Job, jobStatuses } from '../../core/jobs/job.ts';
 import { outputsOf } from '../../core/jobs/look-of.ts';
 import { canRetry } from '../../core/jobs/retry-job.ts';
 import { limits } from '../../core/limits.ts';
-import { type ClipOutput, cuts } from '../../core/media/clip-look.ts';
+import { type ClipOutput, cuts } from '../../core/media/clip/clip-look.ts';
 import { captionsWishes, fits, shapes } from '../shared/look-settings.ts';
 import { toNumber } from '../shared/text-fields.ts';
 import { costAnswer, toCostAnswers, usageAnswer } from './cost-contract.ts';

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { limits } from '../../core/limits.ts';
 import { parseCaptions } from '../../core/media/captions/parse-captions.ts';
-import { type ClipOutput, corners, cuts } from '../../core/media/clip-look.ts';
-import { readPng, UnusablePng } from '../../core/media/read-png.ts';
+import { type ClipOutput, corners, cuts } from '../../core/media/clip/clip-look.ts';
+import { readPng, UnusablePng } from '../../core/media/picture/read-png.ts';
 import { captionsFormats } from '../../core/uploads/keys.ts';
 
 export const shapes = ['source', 'vertical', 'square'] as const;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ClipOutput } from '../../core/media/clip-look.ts';
+import type { ClipOutput } from '../../core/media/clip/clip-look.ts';
 import { runVariant } from '../../eval/matrix/run-variant.ts';
 import { variants } from '../../eval/matrix/variants.ts';
 import { everyFfmpeg, temporaryFolder } from '../support/media.ts';

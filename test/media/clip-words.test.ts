@@ -1,9 +1,9 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { type ClipLook, plainLook } from '../../core/media/clip-look.ts';
+import { type ClipLook, plainLook } from '../../core/media/clip/clip-look.ts';
 import { createMedia } from '../../core/media/create-media.ts';
-import { readPng } from '../../core/media/read-png.ts';
+import { readPng } from '../../core/media/picture/read-png.ts';
 import { fontPath } from '../../layers/ffmpeg/resolve-ffmpeg.ts';
 import { fileSource } from '../support/file-source.ts';
 import { everyFfmpeg, fixtures, runFfmpegHere, temporaryFolder } from '../support/media.ts';

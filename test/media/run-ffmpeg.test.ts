@@ -1,8 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { CommandFailed, runFfmpeg } from '../../core/media/run-ffmpeg.ts';
-import { createTools } from '../../core/media/tools.ts';
+import { CommandFailed, runFfmpeg } from '../../core/media/ffmpeg/run-ffmpeg.ts';
+import { createTools } from '../../core/media/ffmpeg/tools.ts';
 import { ffmpeg, temporaryFolder } from '../support/media.ts';
 
 const temporary = temporaryFolder();

@@ -1,10 +1,10 @@
 import { mkdtempSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { plainLook } from '../../core/media/clip-look.ts';
-import { probeSource } from '../../core/media/probe-source.ts';
-import { renderClip } from '../../core/media/render-clip.ts';
-import { createTools, type Tools } from '../../core/media/tools.ts';
+import { plainLook } from '../../core/media/clip/clip-look.ts';
+import { renderClip } from '../../core/media/clip/render-clip.ts';
+import { createTools, type Tools } from '../../core/media/ffmpeg/tools.ts';
+import { probeSource } from '../../core/media/probe/probe-source.ts';
 import { lookAtClip } from '../../trials/smart-cut/look-at-clip.ts';
 import { cutSources, makeCutSource } from '../../trials/smart-cut/sources.ts';
 import { tryCuts } from '../../trials/smart-cut/try-cuts.ts';

@@ -30,7 +30,7 @@ export function firstHalfOf(path: string, folder: string): string {
   return half;
 }
 
-/** As core/media/run-ffmpeg.ts sets it: the static ffprobe crashes on the machine's character converters. */
+/** As core/media/ffmpeg/run-ffmpeg.ts sets it: the static ffprobe crashes on the machine's character converters. */
 const env = { GCONV_PATH: '/nonexistent' };
 
 /** The option for how frames keep their times: ffmpegs before 5.1 know the old name only, those from 8 on the new one. */

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { plainLook } from '../../core/media/clip-look.ts';
+import { plainLook } from '../../core/media/clip/clip-look.ts';
 import type { ByteSource, Media, SourceFacts } from '../../core/media/types.ts';
 import { aSound } from './sound.ts';
 

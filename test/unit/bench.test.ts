@@ -6,7 +6,7 @@ import { type FigurePlan, figureOf, median, percentile } from '../../bench/figur
 import { figurePlans, measurements } from '../../bench/measurements.ts';
 import { mergeFigures, readReport } from '../../bench/report.ts';
 import { tableOf } from '../../bench/table.ts';
-import { inputArgs } from '../../core/media/input-args.ts';
+import { inputArgs } from '../../core/media/ffmpeg/input-args.ts';
 
 const aPlan = (more: Partial<FigurePlan> = {}): FigurePlan => ({
   ...{ name: 'job.seconds', about: 'A job', unit: 's' },

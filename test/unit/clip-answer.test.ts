@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ClipFile } from '../../core/jobs/clip-files.ts';
-import type { ClipOutput } from '../../core/media/clip-look.ts';
+import type { ClipOutput } from '../../core/media/clip/clip-look.ts';
 import { clipFileKeys } from '../../core/uploads/keys.ts';
 import { toClipAnswer } from '../../lambdas/read-jobs/clip-answer.ts';
 import { aClip } from '../support/builders.ts';

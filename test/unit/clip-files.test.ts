@@ -4,7 +4,7 @@ import { cleanUpJob } from '../../core/jobs/clean-up-job.ts';
 import { deleteJob } from '../../core/jobs/delete-job.ts';
 import type { JobSettings } from '../../core/jobs/job.ts';
 import { retryJob } from '../../core/jobs/retry-job.ts';
-import type { ClipOutput } from '../../core/media/clip-look.ts';
+import type { ClipOutput } from '../../core/media/clip/clip-look.ts';
 import { aJob, noon } from '../support/builders.ts';
 import { startedJob } from '../support/job-deps.ts';
 import { runJob } from '../support/run-job.ts';

@@ -101,7 +101,7 @@ describe('who may import whom', () => {
         !inside(file, 'local/', 'layers/', 'test/', 'lib/ffmpeg-layer.ts', 'lib/function-code.ts'),
     );
 
-    expect(starting).toEqual(['core/media/run-ffmpeg.ts imports node:child_process']);
+    expect(starting).toEqual(['core/media/ffmpeg/run-ffmpeg.ts imports node:child_process']);
   });
 
   it('jobs, uploads, segments and transcript import nothing of Node', () => {

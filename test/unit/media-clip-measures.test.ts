@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { clipSize } from '../../core/media/clip-size.ts';
-import { clipSpan } from '../../core/media/clip-span.ts';
-import { chooseFrameRate, clipRate, formatRate } from '../../core/media/frame-rate.ts';
+import { clipSize } from '../../core/media/clip/clip-size.ts';
+import { clipSpan } from '../../core/media/clip/clip-span.ts';
+import { chooseFrameRate, clipRate, formatRate } from '../../core/media/probe/frame-rate.ts';
 import type { SourceFacts, VideoFacts } from '../../core/media/types.ts';
 
 const videoFacts: VideoFacts = {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { readDecodable } from '../../core/media/decoders.ts';
-import type { FfprobeStream } from '../../core/media/ffprobe-report.ts';
-import { measureLength } from '../../core/media/measure-length.ts';
-import { readFacts } from '../../core/media/read-facts.ts';
-import type { Tools } from '../../core/media/tools.ts';
+import { readDecodable } from '../../core/media/ffmpeg/decoders.ts';
+import type { Tools } from '../../core/media/ffmpeg/tools.ts';
+import type { FfprobeStream } from '../../core/media/probe/ffprobe-report.ts';
+import { measureLength } from '../../core/media/probe/measure-length.ts';
+import { readFacts } from '../../core/media/probe/read-facts.ts';
 
 const video: FfprobeStream = {
   ...{ index: 0, codec_type: 'video', codec_name: 'h264', width: 1920, height: 1080 },

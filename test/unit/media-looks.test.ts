@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { choosePoster } from '../../core/media/choose-poster.ts';
-import { colourTags, toClipColours } from '../../core/media/clip-colours.ts';
-import type { Fit } from '../../core/media/clip-look.ts';
-import { findLevelling } from '../../core/media/find-levelling.ts';
-import { createFrameClock } from '../../core/media/frame-clock.ts';
-import { levellingFilters, planLevelling } from '../../core/media/level-sound.ts';
-import { createLevels } from '../../core/media/measure-levels.ts';
-import { readOrientation } from '../../core/media/orientation.ts';
-import { largestInside, shapeFilters } from '../../core/media/shape-filters.ts';
+import type { Fit } from '../../core/media/clip/clip-look.ts';
+import { createFrameClock } from '../../core/media/clip/frame-clock.ts';
+import { colourTags, toClipColours } from '../../core/media/picture/clip-colours.ts';
+import { largestInside, shapeFilters } from '../../core/media/picture/shape-filters.ts';
+import { choosePoster } from '../../core/media/poster/choose-poster.ts';
+import { readOrientation } from '../../core/media/probe/orientation.ts';
+import { findLevelling } from '../../core/media/sound/find-levelling.ts';
+import { levellingFilters, planLevelling } from '../../core/media/sound/level-sound.ts';
+import { createLevels } from '../../core/media/sound/measure-levels.ts';
 import type { VideoFacts } from '../../core/media/types.ts';
 
 const video: VideoFacts = {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { findSilences } from '../../core/media/find-silences.ts';
-import { flacSeconds } from '../../core/media/flac-seconds.ts';
-import { readFrameProgress, readPosition } from '../../core/media/read-progress.ts';
-import { createTail } from '../../core/media/stderr-tail.ts';
+import { findSilences } from '../../core/media/analysis/find-silences.ts';
+import { readFrameProgress, readPosition } from '../../core/media/ffmpeg/read-progress.ts';
+import { createTail } from '../../core/media/ffmpeg/stderr-tail.ts';
+import { flacSeconds } from '../../core/media/probe/flac-seconds.ts';
 
 const step = 0.05;
 

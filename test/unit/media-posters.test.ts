@@ -2,9 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { spreadOverClip } from '../../core/media/candidate-args.ts';
-import { measurePicture } from '../../core/media/measure-picture.ts';
-import { takePosters } from '../../core/media/take-posters.ts';
+import { spreadOverClip } from '../../core/media/poster/candidate-args.ts';
+import { measurePicture } from '../../core/media/poster/measure-picture.ts';
+import { takePosters } from '../../core/media/poster/take-posters.ts';
 
 const width = 64;
 const height = 36;

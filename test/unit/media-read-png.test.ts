@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { readPng, UnusablePng } from '../../core/media/read-png.ts';
+import { readPng, UnusablePng } from '../../core/media/picture/read-png.ts';
 import { aChunk, aPng } from '../support/pngs.ts';
 
 const plain = aPng(3, 2);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { plainLook } from '../../core/media/clip-look.ts';
+import { plainLook } from '../../core/media/clip/clip-look.ts';
 import { checkTimes } from '../../core/media/smart-cut/check-joins.ts';
 import { readCopyFacts } from '../../core/media/smart-cut/copy-facts.ts';
 import { mayCopy } from '../../core/media/smart-cut/may-copy.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { firstFrameOffset, hasLengthNote } from '../../core/media/mp3-length.ts';
-import { headBytes, sniffDemuxer } from '../../core/media/sniff-demuxer.ts';
+import { firstFrameOffset, hasLengthNote } from '../../core/media/probe/mp3-length.ts';
+import { headBytes, sniffDemuxer } from '../../core/media/probe/sniff-demuxer.ts';
 
 const latin1 = (text: string) => Buffer.from(text.padEnd(64, '\0'), 'latin1');
 

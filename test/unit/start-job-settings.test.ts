@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createJob } from '../../core/jobs/create-job.ts';
 import { readWatermark } from '../../core/jobs/watermark.ts';
-import { readPng } from '../../core/media/read-png.ts';
+import { readPng } from '../../core/media/picture/read-png.ts';
 import { aJob, noon } from '../support/builders.ts';
 import { memoryDeps } from '../support/job-deps.ts';
 import { aPng } from '../support/pngs.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { corners } from '../../core/media/clip-look.ts';
+import { corners } from '../../core/media/clip/clip-look.ts';
 import { formatTime } from '../../core/segments/format-time.ts';
 import { presignRequest } from '../../lambdas/presign-upload/contract.ts';
 import { parseTime } from '../../web/parse-time.ts';

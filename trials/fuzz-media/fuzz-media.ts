@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Cut } from '../../core/media/clip-look.ts';
+import type { Cut } from '../../core/media/clip/clip-look.ts';
 import { createMedia } from '../../core/media/create-media.ts';
 import { createRandom } from '../../eval/synthesis/random.ts';
 import { ffmpeg } from '../../test/support/ffmpeg-here.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Job } from '../../core/jobs/job.ts';
-import type { Cut } from '../../core/media/clip-look.ts';
+import type { Cut } from '../../core/media/clip/clip-look.ts';
 import type { Media } from '../../core/media/types.ts';
 import { aJob } from '../../test/support/builders.ts';
 import { memoryDeps } from '../../test/support/job-deps.ts';

@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { plainLook } from '../../core/media/clip-look.ts';
+import { plainLook } from '../../core/media/clip/clip-look.ts';
 import { createMedia } from '../../core/media/create-media.ts';
-import type { ToolPaths } from '../../core/media/tools.ts';
+import type { ToolPaths } from '../../core/media/ffmpeg/tools.ts';
 import { createRandom } from '../../eval/synthesis/random.ts';
 import { fileSource } from '../../test/support/file-source.ts';
 import type { TrialCounts, TrialOptions } from '../run-trial.ts';

@@ -1,5 +1,5 @@
 import { DamagedMedia } from '../../core/failures.ts';
-import { plainLook } from '../../core/media/clip-look.ts';
+import { plainLook } from '../../core/media/clip/clip-look.ts';
 import type { ByteSource, Media, Sound } from '../../core/media/types.ts';
 import type { ObjectStore } from '../../core/ports/object-store.ts';
 import { someFacts } from '../../test/support/memory-media.ts';

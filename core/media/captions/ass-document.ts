@@ -1,4 +1,4 @@
-import type { PictureSize } from '../clip-size.ts';
+import type { PictureSize } from '../clip/clip-size.ts';
 import type { Cue } from './cue.ts';
 
 export interface AssWishes {

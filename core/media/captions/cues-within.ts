@@ -1,4 +1,4 @@
-import type { TimeRange } from '../clip-span.ts';
+import type { TimeRange } from '../clip/clip-span.ts';
 import type { Cue } from './cue.ts';
 
 /** Shorter is a flicker that nobody reads. */

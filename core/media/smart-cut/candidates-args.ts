@@ -1,7 +1,12 @@
-import { type CandidateFiles, candidateFilters, candidateOutputs, spreadInTime } from '../candidate-args.ts';
-import { clipSize } from '../clip-size.ts';
-import type { ClipSpan } from '../clip-span.ts';
-import { ffmpegArgs } from '../input-args.ts';
+import { clipSize } from '../clip/clip-size.ts';
+import type { ClipSpan } from '../clip/clip-span.ts';
+import { ffmpegArgs } from '../ffmpeg/input-args.ts';
+import {
+  type CandidateFiles,
+  candidateFilters,
+  candidateOutputs,
+  spreadInTime,
+} from '../poster/candidate-args.ts';
 import type { VideoFacts } from '../types.ts';
 import { copiedInput } from './copied-input.ts';
 

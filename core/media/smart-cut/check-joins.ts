@@ -1,8 +1,8 @@
-import type { ClipSpan } from '../clip-span.ts';
-import { ffmpegArgs, ffprobeArgs } from '../input-args.ts';
-import { readLines } from '../read-lines.ts';
-import type { RunOptions } from '../run-ffmpeg.ts';
-import type { Tools } from '../tools.ts';
+import type { ClipSpan } from '../clip/clip-span.ts';
+import { ffmpegArgs, ffprobeArgs } from '../ffmpeg/input-args.ts';
+import { readLines } from '../ffmpeg/read-lines.ts';
+import type { RunOptions } from '../ffmpeg/run-ffmpeg.ts';
+import type { Tools } from '../ffmpeg/tools.ts';
 import { copiedInput } from './copied-input.ts';
 import type { EndFiles } from './ends-args.ts';
 import { type Join, joinOf } from './join-of.ts';

@@ -1,5 +1,5 @@
 import { limits } from '../../limits.ts';
-import { decoderArgs } from '../input-args.ts';
+import { decoderArgs } from '../ffmpeg/input-args.ts';
 
 /** A part of the copy. Its file is ours, the pictures in it are a stranger's. */
 export function copiedInput(path: string, demuxer: 'mpegts' | 'mov' | 'nut' = 'mpegts'): string[] {

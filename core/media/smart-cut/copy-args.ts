@@ -1,6 +1,6 @@
-import { bareFileArgs, spanArgs } from '../clip-args.ts';
-import { soundChain } from '../clip-filters.ts';
-import type { ClipSpan } from '../clip-span.ts';
+import { bareFileArgs, spanArgs } from '../clip/clip-args.ts';
+import { soundChain } from '../clip/clip-filters.ts';
+import type { ClipSpan } from '../clip/clip-span.ts';
 import type { SourceFacts } from '../types.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { ffprobeArgs } from '../input-args.ts';
+import { ffprobeArgs } from '../ffmpeg/input-args.ts';
 import { copiedInput } from './copied-input.ts';
 import { Uncuttable } from './uncuttable.ts';
 

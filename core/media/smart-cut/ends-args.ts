@@ -1,7 +1,7 @@
-import { bareFileArgs, encoderArgs } from '../clip-args.ts';
-import type { ClipSpan } from '../clip-span.ts';
-import { formatRate } from '../frame-rate.ts';
-import { ffmpegArgs } from '../input-args.ts';
+import { bareFileArgs, encoderArgs } from '../clip/clip-args.ts';
+import type { ClipSpan } from '../clip/clip-span.ts';
+import { ffmpegArgs } from '../ffmpeg/input-args.ts';
+import { formatRate } from '../probe/frame-rate.ts';
 import type { VideoFacts } from '../types.ts';
 import { copiedInput } from './copied-input.ts';
 import { copyInSeconds, exactTimesArgs } from './copy-args.ts';

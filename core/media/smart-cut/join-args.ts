@@ -1,7 +1,7 @@
-import { bareFileArgs } from '../clip-args.ts';
-import type { ClipSpan } from '../clip-span.ts';
-import { formatRate } from '../frame-rate.ts';
-import { ffmpegArgs } from '../input-args.ts';
+import { bareFileArgs } from '../clip/clip-args.ts';
+import type { ClipSpan } from '../clip/clip-span.ts';
+import { ffmpegArgs } from '../ffmpeg/input-args.ts';
+import { formatRate } from '../probe/frame-rate.ts';
 import { copiedInput } from './copied-input.ts';
 
 /** Puts a spliced stream into the MP4 that would else have been encoded, its clock the same. */

@@ -1,7 +1,7 @@
-import { keepsColours } from '../clip-colours.ts';
-import type { ClipLook } from '../clip-look.ts';
-import { clipSize } from '../clip-size.ts';
-import type { ClipSpan } from '../clip-span.ts';
+import type { ClipLook } from '../clip/clip-look.ts';
+import { clipSize } from '../clip/clip-size.ts';
+import type { ClipSpan } from '../clip/clip-span.ts';
+import { keepsColours } from '../picture/clip-colours.ts';
 import type { ByteSource, SourceFacts, VideoFacts } from '../types.ts';
 
 /** What is copied lies in the folder up to three times, and the folder has room for 9 GiB. */

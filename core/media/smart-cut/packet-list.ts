@@ -1,4 +1,4 @@
-import { readLines } from '../read-lines.ts';
+import { readLines } from '../ffmpeg/read-lines.ts';
 
 /** A packet of the source's video: one picture, coded. */
 export interface Packet {

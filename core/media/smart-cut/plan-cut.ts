@@ -1,4 +1,4 @@
-import type { ClipSpan } from '../clip-span.ts';
+import type { ClipSpan } from '../clip/clip-span.ts';
 import type { Packet } from './packet-list.ts';
 import { Uncuttable } from './uncuttable.ts';
 
