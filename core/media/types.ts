@@ -138,7 +138,7 @@ export interface Media {
 
   /**
    * One clip with its posters, in each shape that `look` asks for (default: plainLook); checked after rendering
-   * (decodes, length within a frame, size, streams there).
+   * (all frames there, length within a frame, size, streams there).
    */
   renderClip(
     source: ByteSource,

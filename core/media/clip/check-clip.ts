@@ -26,7 +26,11 @@ export async function checkClip(
   expected: ClipSpan & PictureSize,
   signal: AbortSignal,
 ): Promise<ClipFacts> {
-  const args = [...ffprobeArgs, ...reportArgs, '-protocol_whitelist', 'file', '-f', 'mov', '-i', clipPath];
+  const args = [
+    // Its index in front may tell of more than there is behind it.
+    ...[...ffprobeArgs, ...reportArgs, '-count_packets'],
+    ...['-protocol_whitelist', 'file', '-f', 'mov', '-i', clipPath],
+  ];
   const { format, streams } = parseReport(
     await tools.ffprobe(args, { signal, wallSeconds }).catch(failAsDamaged),
   );
@@ -34,7 +38,7 @@ export async function checkClip(
   const audio = streams.find(({ codec_type }) => codec_type === 'audio');
   const durationSeconds = Number(format.duration);
 
-  const isWhole = Number(video?.nb_frames) >= expected.frames - 1;
+  const isWhole = Number(video?.nb_read_packets) >= Math.max(1, expected.frames - 1);
   const oneFrame = 1 / expected.framesPerSecond + 0.002;
   const isAsLong = Math.abs(durationSeconds - expected.durationSeconds) <= oneFrame;
   if (!video || !isWhole || !isAsLong || Boolean(audio) !== Boolean(facts.audio)) {

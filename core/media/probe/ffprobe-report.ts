@@ -21,6 +21,8 @@ export interface FfprobeStream {
   start_time?: string;
   duration?: string;
   nb_frames?: string;
+  /** Those that are in the file, with `-count_packets`. */
+  nb_read_packets?: string;
   channels?: number;
   sample_rate?: string;
   disposition?: Record<string, number>;
@@ -34,7 +36,7 @@ export const reportArgs = [
   [
     'format=start_time,duration',
     'stream=index,codec_type,codec_name,width,height,sample_aspect_ratio,field_order,' +
-      'color_space,color_primaries,color_transfer,color_range,r_frame_rate,avg_frame_rate,start_time,duration,nb_frames,channels,sample_rate',
+      'color_space,color_primaries,color_transfer,color_range,r_frame_rate,avg_frame_rate,start_time,duration,nb_frames,nb_read_packets,channels,sample_rate',
     'stream_disposition=default,attached_pic,still_image,timed_thumbnails',
     'stream_tags=rotate,DURATION',
     'stream_side_data=rotation,displaymatrix',

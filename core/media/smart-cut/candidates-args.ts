@@ -21,7 +21,8 @@ export function candidatesArgs(
 ): string[] {
   const taken = { size: clipSize(video), select: spreadInTime(span) };
   return [
-    ...[...ffmpegArgs, '-nostats', ...(keyframeCount < enoughKeyframes ? [] : ['-skip_frame', 'nokey'])],
+    ...[...ffmpegArgs, '-xerror', '-nostats'],
+    ...(keyframeCount < enoughKeyframes ? [] : ['-skip_frame', 'nokey']),
     ...copiedInput(picturePath, 'mov'),
     ...[
       '-filter_complex',
