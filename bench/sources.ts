@@ -6,7 +6,10 @@ import type { LongSource } from './measurement.ts';
 const quickMinutes = 1;
 
 /** Recordings that measurements share, made when first asked for. */
-export function createSources(folder: string, quick: boolean): { longSource(minutes: number): LongSource } {
+export function createSources(
+  folder: string,
+  { quick, print }: { quick: boolean; print(line: string): void },
+): { longSource(minutes: number): LongSource } {
   const sources = new Map<number, LongSource>();
   return {
     longSource(asked) {
@@ -15,6 +18,7 @@ export function createSources(folder: string, quick: boolean): { longSource(minu
       if (made) return made;
       const own = join(folder, `source-${minutes}`);
       mkdirSync(own);
+      print(`making the ${minutes}-minute source`);
       const path = makeLongSource(own, { minutes });
       const source = { path, minutes, sizeBytes: statSync(path).size };
       sources.set(minutes, source);

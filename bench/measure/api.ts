@@ -43,7 +43,7 @@ export const api: Measurement = {
 
       await load(presign, 2 * connections); // until functions are warm
       await load(status, 2 * connections);
-      await sideBySide(runs, signal, [
+      await sideBySide({ runs, signal, print }, [
         async () => addLoad('presign', await load(presign, presignsPerRun)),
         async () => addLoad('status', await load(status, statusesPerRun)),
       ]);

@@ -36,7 +36,7 @@ export const audio: Measurement = {
       goal: { of: 'ratio', is: '≤', bound: 1.02 },
     },
   ],
-  async measure({ runs, folder, signal, longSource }) {
+  async measure({ runs, folder, signal, print, longSource }) {
     const { path, sizeBytes, ...source } = longSource(minutes);
     const own = (name: string) => {
       mkdirSync(join(folder, name));
@@ -45,6 +45,7 @@ export const audio: Measurement = {
     await using stored = await storeSource(path, own('bucket'));
     const media = createMedia(resolveFfmpeg(process.env));
     const { facts } = await media.probe(stored.source, { signal });
+    print('once, to note the commands that it runs');
     const noted = await noteCommands(path, [], { folder: own('by-hand'), signal });
     const [extracting, hearing] = [noted.audio.slice(0, 1), noted.audio.slice(1)];
     const ownFolder = own('audio');
@@ -52,7 +53,7 @@ export const audio: Measurement = {
     const { readings, add } = createReadings();
     const speed = (seconds: number) => (source.minutes * 60) / seconds;
     let [extractSeconds, analyseSeconds] = [0, 0];
-    await sideBySide(runs, signal, [
+    await sideBySide({ runs, signal, print }, [
       async () => {
         let audioPath = '';
         extractSeconds = await secondsOf(async () => {

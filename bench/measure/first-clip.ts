@@ -55,7 +55,7 @@ export function firstClipOf(minutes: number): Measurement {
         await using download = await serveDownload(path);
         let byHand: ByHand | undefined;
         let ours = 0;
-        await sideBySide(runs, signal, [
+        await sideBySide({ runs, signal, print }, [
           async () => {
             const job = await runJob(cloud.apiUrl, path, { segments }, signal);
             ours = job.firstClipSeconds;

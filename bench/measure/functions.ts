@@ -6,6 +6,7 @@ import type { FigurePlan } from '../figure.ts';
 import type { Measurement } from '../measurement.ts';
 import { createReadings } from '../readings.ts';
 import { stagedFunctions, verbs } from '../staged-functions.ts';
+import { eachRun } from '../timed.ts';
 
 /** Loads a handler as Lambda does, with no compile cache, and tells the CPU time of that in ms. */
 const loading = `
@@ -35,7 +36,7 @@ export const functions: Measurement = {
   async measure({ runs, folder, signal, print }) {
     const staged = await stagedFunctions(print);
     const { readings, add } = createReadings();
-    for (let run = 0; run < runs; run += 1) {
+    for (const _run of eachRun({ runs, signal, print })) {
       for (const { verb } of verbs) {
         signal.throwIfAborted();
         const definition = staged.get(verb);

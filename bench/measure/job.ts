@@ -56,7 +56,7 @@ export function jobOf(minutes: number): Measurement {
         const settings = { num_segments: clips, min_duration: clipSeconds, max_duration: clipSeconds };
         let job: JobRun | undefined;
         let byHand: ByHand | undefined;
-        await sideBySide(runs, signal, [
+        await sideBySide({ runs, signal, print }, [
           async () => {
             job = await runJob(cloud.apiUrl, path, settings, signal);
             const { audio, probe, clips: cut } = job.bytesRead;

@@ -8,6 +8,7 @@ import type { Measurement } from '../measurement.ts';
 import { createReadings } from '../readings.ts';
 import { measuredSteps, runStep } from '../run-step.ts';
 import { stagedFunctions } from '../staged-functions.ts';
+import { eachRun } from '../timed.ts';
 import { rendersLongest, workOf } from '../work-of.ts';
 import { makeWorstPicture } from '../worst-picture.ts';
 
@@ -79,11 +80,12 @@ export const memory: Measurement = {
     const { path, minutes: made } = longSource(minutes);
     const startSeconds = made * 30 + 0.7;
     const range = { startSeconds, endSeconds: startSeconds + (quick ? 3 : clipSeconds) };
+    print('making the largest picture there may be');
     const worst = makeWorstPicture(folder);
     const staged = await stagedFunctions(print);
     const { readings, add } = createReadings();
     let audioPath = '';
-    for (let run = 0; run < runs; run += 1) {
+    for (const _run of eachRun({ runs, signal, print })) {
       for (const step of measuredSteps) {
         const on = (cores: 1 | 2) => {
           signal.throwIfAborted();

@@ -46,7 +46,7 @@ export const oneClip: Measurement = {
       goal: { of: 'ratio', is: '≤', bound: 0.152 },
     },
   ],
-  async measure({ runs, quick, folder, signal, longSource }) {
+  async measure({ runs, quick, folder, signal, print, longSource }) {
     const source = longSource(minutes);
     const startSeconds = source.minutes * 30 + 0.7;
     const whole = { startSeconds, endSeconds: startSeconds + (quick ? 3 : clipSeconds) };
@@ -59,6 +59,7 @@ export const oneClip: Measurement = {
     await using stored = await storeSource(source.path, own('bucket'));
     const media = createMedia(resolveFfmpeg(process.env));
     const { facts } = await media.probe(stored.source, { signal });
+    print('once, to note the commands that it runs');
     const noted = await noteCommands(source.path, [whole, frame], {
       ...{ folder: own('by-hand'), signal, withAudio: false },
     });
@@ -69,7 +70,7 @@ export const oneClip: Measurement = {
 
     const { readings, add } = createReadings();
     let ours = { whole: 0, frame: 0 };
-    await sideBySide(runs, signal, [
+    await sideBySide({ runs, signal, print }, [
       async () => {
         ours = {
           whole: await secondsOf(() => render(whole, wholeFolder)),
@@ -86,6 +87,7 @@ export const oneClip: Measurement = {
     ]);
 
     const length = quick ? fastClipSeconds / 3 : fastClipSeconds;
+    print('making a recording for the fast cut');
     const recording = makeOneTake(own('recording'), (length * 4) / 3);
     await using uncut = await storeSource(recording, own('recording-bucket'));
     const { facts: uncutFacts } = await media.probe(uncut.source, { signal });
@@ -98,7 +100,7 @@ export const oneClip: Measurement = {
       );
     };
     let fastSeconds = 0;
-    await sideBySide(runs, signal, [
+    await sideBySide({ runs, signal, print }, [
       async () => {
         fastSeconds = await cutIn('fast');
       },

@@ -4,7 +4,7 @@ import { type Counts, countedCloud } from '../counted-cloud.ts';
 import type { FigurePlan } from '../figure.ts';
 import type { Measurement } from '../measurement.ts';
 import { createReadings } from '../readings.ts';
-import { unlessAborted } from '../timed.ts';
+import { eachRun, unlessAborted } from '../timed.ts';
 
 const talk = join('test', 'media', 'fixtures', 'talk.mp4');
 const segmentAt = (n: number) => ({ start_time: n / 2, end_time: n / 2 + 1 });
@@ -72,7 +72,7 @@ function scaleOf(
       const { readings, add } = createReadings();
       await using cloud = await countedCloud();
       await work(cloud, 1); // until functions are warm
-      for (let run = 0; run < runs; run += 1) {
+      for (const run of eachRun({ runs, signal, print })) {
         const counts = new Map<number, Counts>();
         for (const point of quick ? points.slice(0, -1) : points) {
           signal.throwIfAborted();

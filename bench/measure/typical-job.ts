@@ -7,7 +7,7 @@ import { runCli } from '../../test/support/run-cli.ts';
 import type { FigurePlan } from '../figure.ts';
 import type { Measurement } from '../measurement.ts';
 import { createReadings } from '../readings.ts';
-import { unlessAborted } from '../timed.ts';
+import { eachRun, unlessAborted } from '../timed.ts';
 
 const minutes = 60;
 const clips = 5;
@@ -43,7 +43,7 @@ export const typicalJob: Measurement = {
   async measure({ runs, quick, folder, signal, print, longSource }) {
     const { path, sizeBytes } = longSource(minutes);
     const { readings, add } = createReadings();
-    for (let run = 0; run < runs; run += 1) {
+    for (const run of eachRun({ runs, signal, print })) {
       const dataDir = join(folder, `data-${run}`);
       const cloud = await startCloudProcess(dataDir);
       try {

@@ -28,7 +28,7 @@ export const upload: Measurement = {
       against,
     },
   ],
-  async measure({ runs, folder, signal, longSource }) {
+  async measure({ runs, folder, signal, print, longSource }) {
     setMaxListeners(0, signal);
     const file = longSource(minutes);
     const speed = (seconds: number) => file.sizeBytes / 1e6 / seconds;
@@ -36,7 +36,7 @@ export const upload: Measurement = {
     const { readings, add } = createReadings();
     try {
       let [form, parts] = [0, 0];
-      await sideBySide(runs, signal, [
+      await sideBySide({ runs, signal, print }, [
         async () => {
           form = await secondsOf(() => sendForm(cloud.apiUrl, file, signal));
         },

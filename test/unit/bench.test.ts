@@ -5,7 +5,9 @@ import { onFile } from '../../bench/commands.ts';
 import { type FigurePlan, figureOf, median, percentile } from '../../bench/figure.ts';
 import { figurePlans, measurements } from '../../bench/measurements.ts';
 import { mergeFigures, readReport } from '../../bench/report.ts';
+import { summaryOf } from '../../bench/summary.ts';
 import { tableOf } from '../../bench/table.ts';
+import { eachRun } from '../../bench/timed.ts';
 import { inputArgs } from '../../core/media/ffmpeg/input-args.ts';
 
 const aPlan = (more: Partial<FigurePlan> = {}): FigurePlan => ({
@@ -126,7 +128,41 @@ describe('the report of the bench', () => {
   });
 });
 
+describe('what the bench ends with', () => {
+  const goal = { of: 'value', is: '≤', bound: 500 } as const;
+  const figures = [figureOf(aPlan({ goal }), { values: [400] }), figureOf(aPlan(), { values: [1] })];
+
+  it('is the figures, and how many of those that promise something hold it', () => {
+    const summary = summaryOf(figures, { machine: '2 cores', interrupted: false });
+
+    expect(summary).toMatch(/^2 cores\n\n\|.*\n\n1 of 1 goals met\.$/s);
+    expect(summaryOf(figures.slice(1), { machine: '2 cores', interrupted: false })).not.toContain('goals');
+  });
+
+  it('is, when interrupted, that it was, with the figures that there are', () => {
+    const room = { machine: '2 cores', interrupted: true };
+
+    expect(summaryOf(figures, room)).toMatch(/400 s.*1 of 1 goals met\.\n\nInterrupted/s);
+    expect(summaryOf([], room)).toBe('Interrupted before the first figure: nothing was measured.');
+  });
+});
+
 describe('the bench', () => {
+  it('tells each run as it begins, until it is interrupted', () => {
+    const interrupted = new AbortController();
+    const told: string[] = [];
+    const measureTwice = () => {
+      const room = { runs: 3, signal: interrupted.signal, print: (line: string) => void told.push(line) };
+      for (const run of eachRun(room)) {
+        told.push(`measured ${run}`);
+        if (run === 1) interrupted.abort();
+      }
+    };
+
+    expect(measureTwice).toThrow(expect.objectContaining({ name: 'AbortError' }));
+    expect(told).toEqual(['run 1 of 3', 'measured 0', 'run 2 of 3', 'measured 1']);
+  });
+
   it('types by hand what the product runs, on a file', () => {
     const args = [...inputArgs('http://127.0.0.1:4567/0a1b', 'mov'), '-f', 'mp4', '/tmp/clip.mp4'];
 
