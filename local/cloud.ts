@@ -8,8 +8,8 @@ import type { EmitEvent } from './types.ts';
 export type StandIns = Pick<Endpoints, 'AWS_ENDPOINT_URL_TRANSCRIBE' | 'AWS_ENDPOINT_URL_BEDROCK_RUNTIME'>;
 
 export interface CloudSettings {
-  /** A CDK assembly of one stack. */
-  assemblyDir: string;
+  /** A CDK assembly of one stack, or what makes it, which is asked only once folder and port are taken: it may take long. */
+  assemblyDir: string | (() => Promise<string>);
   /** All state; made if missing. One cloud at a time. */
   dataDir: string;
   /** Where the functions' code is unpacked and compiled; clouds may share it. Default: `dataDir`. */
@@ -51,7 +51,7 @@ export interface Cloud {
 
 /**
  * Runs the stack of a CDK assembly on this machine, on 127.0.0.1 only.
- * Throws TemplateError for what it can't run, FolderInUse, and the system's EADDRINUSE.
+ * Throws TemplateError for what it can't run, FolderInUse, the system's EADDRINUSE, and what `assemblyDir` throws.
  */
 export async function startCloud(settings: CloudSettings): Promise<Cloud> {
   const stops: Stop[] = [];

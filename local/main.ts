@@ -29,7 +29,7 @@ async function run(args: string[]): Promise<void> {
   });
   const { ffmpegPath, ffprobePath, version, origin } = resolveFfmpeg(process.env);
   cloud = await startCloud({
-    assemblyDir: assemblyDir ?? (await synth(projectDir, log)),
+    assemblyDir: assemblyDir ?? (() => synth(projectDir, log)),
     dataDir,
     port,
     fresh,

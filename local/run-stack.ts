@@ -52,9 +52,10 @@ export async function runStack(settings: CloudSettings, stops: Stop[]): Promise<
   stops.push(lockFolder(dataDir));
   const front = await listen(port);
   stops.push(front.stop);
-  if (fresh) forgetState(dataDir); // only now: a start that fails for its port must not cost what was kept
+  const assembly = readAssembly(typeof assemblyDir === 'string' ? assemblyDir : await assemblyDir());
+  if (fresh) forgetState(dataDir); // only now: a start that fails for less must not cost what was kept
 
-  const stack = resolveStack(readAssembly(assemblyDir), { apiUrl: front.url });
+  const stack = resolveStack(assembly, { apiUrl: front.url });
   const deployed = apiOf(stack);
   if (!deployed) throw new TemplateError('the template holds no HTTP API');
   const api = atLocalIssuer(deployed, `${front.url}/local-issuer`);

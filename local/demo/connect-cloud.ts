@@ -22,7 +22,7 @@ export async function connectCloud(dataDir: string, say: (line: string) => void)
   say('Starting the cloud on this machine …');
   const { ffmpegPath, ffprobePath } = resolveFfmpeg(process.env);
   return startCloud({
-    assemblyDir: await synth(projectDir, say),
+    assemblyDir: () => synth(projectDir, say),
     dataDir,
     port: 0,
     tools: { ffmpegPath, ffprobePath },

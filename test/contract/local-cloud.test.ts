@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
@@ -58,6 +58,33 @@ describe('the cloud of a template', () => {
       startedAt: expect.any(String),
     });
     expect(existsSync(path)).toBe(false);
+  });
+
+  it('makes its stack only once folder and port are its own, and gives both back if that fails', async () => {
+    const { cloud, dataDir } = await started();
+    const port = Number(new URL(cloud.apiUrl).port);
+    const asked: string[] = [];
+    const start = (where: { dataDir: string; port: number }) =>
+      startCloud({
+        ...where,
+        log() {},
+        fresh: true,
+        async assemblyDir() {
+          asked.push(where.dataDir);
+          throw new Error('The stack is broken');
+        },
+      });
+
+    await expect(start({ dataDir, port: 0 })).rejects.toMatchObject({ name: 'FolderInUse' });
+    await expect(start({ dataDir: newFolder(), port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    expect(asked).toEqual([]);
+
+    await cloud.stop();
+    const kept = readdirSync(dataDir);
+    for (let tries = 0; tries < 2; tries += 1)
+      await expect(start({ dataDir, port })).rejects.toThrow('The stack is broken');
+    expect(asked).toEqual([dataDir, dataDir]);
+    expect(readdirSync(dataDir)).toEqual(kept);
   });
 
   it('goes on after a restart: objects, rows, and presigned URLs', async () => {
