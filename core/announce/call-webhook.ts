@@ -1,3 +1,4 @@
+import { limits } from '../limits.ts';
 import type { WebhookCaller, WebhookSecrets } from '../ports/announcing.ts';
 import type { JobStore } from '../ports/job-store.ts';
 import type { JobEvent } from './job-event.ts';
@@ -5,6 +6,7 @@ import { signedHeaders, signingSecrets } from './sign-webhook.ts';
 import { WebhookFailed } from './webhook-failures.ts';
 import { secretOf } from './webhook-secret.ts';
 
+const notYet = `Webhook not delivered yet: it is tried again for up to ${hoursOfRetries()} hours`;
 const wantsNoMore = 'it answered 410, which means that it wants no more calls';
 
 export interface CallingWebhooks {
@@ -13,15 +15,35 @@ export interface CallingWebhooks {
   caller: WebhookCaller;
 }
 
+interface Room {
+  signal: AbortSignal;
+  now: () => string;
+}
+
 /**
  * Calls the webhook of the event's job once, signed. Of a job that was deleted meanwhile nobody is told. A receiver that
- * answers 410 wants no more calls: there is nothing to try again, nor to mend.
+ * answers 410 wants no more calls: there is nothing to try again, nor to mend. That it failed at first is told to the owner
+ * once, however often it does.
  * @throws WebhookFailed if it may work the next time; ForbiddenAddress if it won't
  */
 export async function callWebhook(
+  deps: CallingWebhooks,
+  event: JobEvent,
+  room: Room,
+): Promise<{ delivered: boolean }> {
+  try {
+    return await callOnce(deps, event, room);
+  } catch (error) {
+    // With the time of the job's end, so that each failed try writes the same line: this may add lines, but not list them.
+    if (error instanceof WebhookFailed) await deps.jobs.note(event.job_id, event.ended_at, notYet);
+    throw error;
+  }
+}
+
+async function callOnce(
   { jobs, secrets, caller }: CallingWebhooks,
   { owner, ...data }: JobEvent,
-  { signal, now }: { signal: AbortSignal; now: () => string },
+  { signal, now }: Room,
 ): Promise<{ delivered: boolean }> {
   const job = await jobs.get(data.job_id);
   const url = job?.settings.webhookUrl;
@@ -40,4 +62,12 @@ export async function callWebhook(
   if (status < 200 || status > 299) throw new WebhookFailed(`it answered ${status}`);
   await jobs.note(data.job_id, now(), 'Webhook delivered');
   return { delivered: true };
+}
+
+function hoursOfRetries(): number {
+  const { retries, firstRetrySeconds, backoffRate, longestRetrySeconds } = limits.webhook;
+  const waits = Array.from({ length: retries }, (_, retry) =>
+    Math.min(longestRetrySeconds, firstRetrySeconds * backoffRate ** retry),
+  );
+  return Math.round(waits.reduce((sum, seconds) => sum + seconds, 0) / 3600);
 }

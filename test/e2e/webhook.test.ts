@@ -45,6 +45,12 @@ describe('a webhook', () => {
     await eventually(async () => (await lastLine(jobId)) === 'Webhook delivered');
     await receiver.stop();
 
+    const { body } = await api.get(`/api/jobs/${jobId}/timeline`);
+    const lines = body.timeline.map(({ text }: { text: string }) => text);
+    expect(lines.filter((line: string) => line.startsWith('Webhook'))).toEqual([
+      'Webhook not delivered yet: it is tried again for up to 5 hours',
+      'Webhook delivered',
+    ]);
     expect(receiver.calls).toHaveLength(3);
     for (const { headers, body } of receiver.calls) {
       expect(isSignedBy(headers as Record<string, string>, body, secret.secret)).toBe(true);

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { callWebhook } from '../../core/announce/call-webhook.ts';
 import { failWebhook } from '../../core/announce/fail-webhook.ts';
 import { jobEventOf } from '../../core/announce/job-event.ts';
+import { ForbiddenAddress, WebhookFailed } from '../../core/announce/webhook-failures.ts';
 import { rotateSecret, secretOf } from '../../core/announce/webhook-secret.ts';
 import { webhookBody } from '../../lambdas/call-webhook/contract.ts';
 import { aClip, aJob, noon } from '../support/builders.ts';
@@ -83,8 +84,40 @@ describe('the call of a webhook', () => {
     const deps = await setUp(status);
 
     await expect(callWebhook(deps, event, room)).rejects.toMatchObject({ name });
-    expect(deps.jobs.notes).toEqual([]);
   });
+
+  it('that fails is told of to its owner at once, and once: not for each try', async () => {
+    const deps = await setUp(500);
+    const caught = { Error: 'WebhookFailed', Cause: JSON.stringify({ errorMessage: 'it answered 500' }) };
+    const tryAt = (now: string) => callWebhook(deps, event, { ...room, now: () => now });
+
+    await expect(tryAt('2026-01-01T12:00:05.000Z')).rejects.toThrow('it answered 500');
+    const first = await deps.jobs.timeline('job-1', 9);
+    await expect(tryAt('2026-01-01T17:00:00.000Z')).rejects.toThrow('it answered 500');
+    await failWebhook(deps.jobs, event, caught, '2026-01-01T17:00:01.000Z');
+
+    const notYet = { at: noon, text: 'Webhook not delivered yet: it is tried again for up to 5 hours' };
+    expect(first).toEqual([notYet]);
+    expect(await deps.jobs.timeline('job-1', 9)).toEqual([
+      notYet,
+      expect.objectContaining({ text: 'Webhook given up after 9 tries: it answered 500' }),
+    ]);
+  });
+
+  it.each([
+    [new WebhookFailed('its name is not known'), 1],
+    [new ForbiddenAddress('its address is private'), 0],
+    [new TypeError('undefined is not …'), 0],
+  ])(
+    'that ends in %s is told of at once only where the receiver is in trouble, and called again',
+    async (error, lines) => {
+      const deps = await setUp();
+      deps.caller.post = () => Promise.reject(error);
+
+      await expect(callWebhook(deps, event, room)).rejects.toBe(error);
+      expect(deps.jobs.notes).toHaveLength(lines);
+    },
+  );
 
   it('that is answered 410 is given up, told to its owner, and no failure', async () => {
     const deps = await setUp(410);
