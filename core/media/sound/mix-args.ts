@@ -18,20 +18,26 @@ function ownFile(path: string, demuxer: 'mov' | 'wav'): string[] {
   return ['-protocol_whitelist', 'file', '-f', demuxer, '-i', path];
 }
 
-/** Puts pictures, untouched, and sound, through `filters`, into the MP4 that is the clip. */
-export function mixArgs(
-  picturePath: string,
-  sound: { path: string; filters: string } | undefined,
-  clipPath: string,
-): string[] {
+/** The sound of a clip: a WAV and what it goes through; or, without filters, that of another clip as it is. */
+export interface HeardSound {
+  path: string;
+  filters?: string;
+}
+
+/** Puts pictures, untouched, and sound into the MP4 that is the clip. */
+export function mixArgs(picturePath: string, sound: HeardSound | undefined, clipPath: string): string[] {
   return [
     ...[...ffmpegArgs, '-xerror', '-nostats', ...ownFile(picturePath, 'mov')],
-    ...(sound ? ownFile(sound.path, 'wav') : []),
+    ...(sound ? ownFile(sound.path, sound.filters ? 'wav' : 'mov') : []),
     ...['-map', '0:v:0', '-c:v', 'copy'],
-    ...(sound ? ['-map', '1:a:0', '-af', sound.filters, '-c:a', 'aac', '-b:a', '160k'] : []),
+    ...(sound ? ['-map', '1:a:0', ...soundArgs(sound)] : []),
     ...['-map_metadata', '-1', '-map_chapters', '-1', ...bitexactArgs],
     ...['-movflags', '+faststart', '-f', 'mp4', clipPath],
   ];
+}
+
+function soundArgs({ filters }: HeardSound): string[] {
+  return filters ? ['-af', filters, '-c:a', 'aac', '-b:a', '160k'] : ['-c:a', 'copy'];
 }
 
 /** Tells of a file's sound on `pipe:1`: see measureLevels. */

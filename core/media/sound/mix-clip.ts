@@ -3,7 +3,7 @@ import type { RunOptions } from '../ffmpeg/run-ffmpeg.ts';
 import type { Tools } from '../ffmpeg/tools.ts';
 import { findLevelling } from './find-levelling.ts';
 import { measureLevels } from './measure-levels.ts';
-import { mixArgs } from './mix-args.ts';
+import { type HeardSound, mixArgs } from './mix-args.ts';
 
 export interface Mix {
   /** Pictures, and the clip that is made of each. The pictures are removed: a clip may be gigabytes. */
@@ -21,22 +21,25 @@ export async function mixClip(
 ): Promise<void> {
   const keptPath = sound && `${sound.path}.levelled`;
   const cut = sound && { path: sound.path, filters: sound.cut };
-  const heard = cut && normalizeLoudness ? await level(tools, cut, keptPath!, options) : cut;
+  let heard: HeardSound | undefined = cut;
+  if (cut && normalizeLoudness) heard = await level(tools, cut, keptPath!, options);
   for (const { picturePath, path } of files) {
     await tools.ffmpeg(mixArgs(picturePath, heard, path), options);
     await rm(picturePath);
+    // It is encoded once: all clips have the same.
+    heard &&= { path };
   }
   if (sound) await rm(sound.path);
   if (keptPath) await rm(keptPath, { force: true });
 }
 
-interface Heard {
-  path: string;
-  filters: string;
-}
-
 /** Where to take the sound from, and the filters that it still has to go through, to be as loud as it should. */
-async function level(tools: Tools, cut: Heard, keptPath: string, options: RunOptions): Promise<Heard> {
+async function level(
+  tools: Tools,
+  cut: Required<HeardSound>,
+  keptPath: string,
+  options: RunOptions,
+): Promise<HeardSound> {
   const { path, filters } = cut;
   let kept: string | undefined;
   const levelling = await findLevelling((tried) => {
