@@ -12,6 +12,8 @@ export interface StepOrder {
   path: string;
   folder: string;
   range: TimeRange;
+  /** As the function's environment has them. */
+  nodeOptions?: string;
 }
 
 export interface StepTaken {
@@ -34,6 +36,7 @@ export async function runStep(
 ): Promise<StepTaken & { peakMegabytes: number }> {
   const node = [process.execPath, 'bench/step-process.ts', JSON.stringify(order)];
   const child = spawn('taskset', ['--cpu-list', cores === 1 ? '0' : '0,1', ...node], {
+    env: { ...process.env, NODE_OPTIONS: order.nodeOptions },
     stdio: ['ignore', 'pipe', 'inherit'],
     signal,
     killSignal: 'SIGKILL',

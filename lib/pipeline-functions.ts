@@ -49,8 +49,8 @@ export class PipelineFunctions extends Construct {
       timeout: Duration.minutes(15),
       // 16 kHz mono FLAC: some 70 MB an hour.
       temporaryMb: 4096,
-      // Bytes that pass through are collected while they are young: later that takes a look at all of the heap.
-      nodeOptions: ['--max-semi-space-size=1'],
+      // What passes through is collected while it is young: core/media/reads/collect-young.ts.
+      nodeOptions: ['--expose-gc', '--max-semi-space-size=1'],
       ffmpeg,
     });
     uploads.grantReadSources(this.extractAudio);

@@ -12,7 +12,10 @@ import { secondsOf, sideBySide } from '../timed.ts';
 
 const minutes = 30;
 
-/** Taking the sound out of a recording in a bucket, and hearing it: the source is read once for both. */
+/**
+ * Taking the sound out of a recording in a bucket, and hearing it: the source is read once for both. `npm run bench` gives
+ * Node.js the options that `extract-audio` has (lib/pipeline-functions.ts).
+ */
 export const audio: Measurement = {
   name: 'audio',
   figures: [

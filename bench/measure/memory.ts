@@ -90,7 +90,10 @@ export const memory: Measurement = {
         const on = (cores: 1 | 2) => {
           signal.throwIfAborted();
           const own = mkdtempSync(join(folder, `${step}-`));
-          const order = { step, path: step === 'select-segments' ? audioPath : path, folder: own, range };
+          const order = {
+            ...{ step, path: step === 'select-segments' ? audioPath : path, folder: own, range },
+            nodeOptions: staged.get(step)!.variables.NODE_OPTIONS,
+          };
           return runStep(order, cores, signal);
         };
         const [one, two] = [await on(1), await on(2)];
@@ -126,7 +129,9 @@ export const memory: Measurement = {
           add(`${name}.seconds`, sample.milliseconds / 1000);
           add(`${name}.cost`, gbSecondsOf(sample) * prices.lambda.gbSecond * 1000);
         }
-        add(`memory.${step}.configured`, configured, chooseMemory(fitting).memoryMegabytes);
+        // Where nothing fits, as on a slow machine, the most is the least bad.
+        const chosen = fitting.length > 0 ? chooseMemory(fitting).memoryMegabytes : mostMegabytes;
+        add(`memory.${step}.configured`, configured, chosen);
       }
     }
     return readings;

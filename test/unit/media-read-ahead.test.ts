@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { SourceChanged } from '../../core/failures.ts';
 import { mostAtOnce } from '../../core/media/reads/pace-reads.ts';
@@ -122,6 +122,20 @@ describe('reading ahead', () => {
     for (let n = 0; n < 20; n += 1) (await ahead.read(n * 64 * KIB, sizeBytes, runBytes)).giveBack();
 
     expect(rooms.size).toBe(mostAtOnce);
+  });
+
+  it('has what a window left behind collected before the next, where Node.js lets it', async () => {
+    const collected = jest.fn();
+    (globalThis as any).gc = collected;
+    const ahead = createReadAhead(plain, never);
+
+    try {
+      for (const n of [0, 1, 2]) await ahead.read(n * 64 * KIB, sizeBytes, runBytes);
+    } finally {
+      delete (globalThis as any).gc;
+    }
+
+    expect(collected.mock.calls).toEqual([[{ type: 'minor' }], [{ type: 'minor' }], [{ type: 'minor' }]]);
   });
 
   it('no longer reads ahead for one that goes to and fro', async () => {

@@ -1,4 +1,5 @@
 import type { ByteSource } from '../types.ts';
+import { collectYoung } from './collect-young.ts';
 import { mostWindowBytes, windowEnd, windowsAtOnce } from './pace-reads.ts';
 import { readWithRetry } from './read-with-retry.ts';
 
@@ -64,7 +65,9 @@ export function createReadAhead(source: ByteSource, signal: AbortSignal): ReadAh
         next = window.end;
       }
       const { bytes, room } = ahead.shift()!;
-      return { bytes: (await bytes).subarray(0, end - start), giveBack: () => free.push(room) };
+      const read = await bytes;
+      collectYoung();
+      return { bytes: read.subarray(0, end - start), giveBack: () => free.push(room) };
     },
     drop,
   };
