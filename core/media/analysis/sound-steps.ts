@@ -45,23 +45,29 @@ export function createSoundSteps(expectedSeconds = 0) {
     flatness.add(spectrum.flatness);
   }
 
-  function addSample(low: number, high: number) {
-    plain[filled] = (((high << 8) | low) << 16) / 2 ** 31;
-    filled += 1;
-    if (filled < stepSamples) return;
-    measure();
-    filled = 0;
+  /** The samples of `bytes` from `start` on that still fit into the step; answers where the next one begins. */
+  function fillStep(bytes: Uint8Array, start: number): number {
+    // Counted here: what a closure keeps is put on the heap anew at each change.
+    const count = Math.min(stepSamples - filled, (bytes.length - start) >> 1);
+    for (let n = 0; n < count; n += 1)
+      plain[filled + n] = sampleOf(bytes[start + 2 * n]!, bytes[start + 2 * n + 1]!);
+    filled += count;
+    if (filled === stepSamples) {
+      measure();
+      filled = 0;
+    }
+    return start + 2 * count;
   }
 
   return {
     add(bytes: Uint8Array) {
       let at = 0;
       if (lowByte !== undefined && bytes.length > 0) {
-        addSample(lowByte, bytes[0]!);
+        fillStep(Uint8Array.of(lowByte, bytes[0]!), 0);
         lowByte = undefined;
         at = 1;
       }
-      for (; at + 1 < bytes.length; at += 2) addSample(bytes[at]!, bytes[at + 1]!);
+      while (at + 1 < bytes.length) at = fillStep(bytes, at);
       if (at < bytes.length) lowByte = bytes[at];
     },
     /** Seconds that were measured so far. */
@@ -76,6 +82,8 @@ export function createSoundSteps(expectedSeconds = 0) {
     }),
   };
 }
+
+const sampleOf = (low: number, high: number) => (((high << 8) | low) << 16) / 2 ** 31;
 
 type Series = ReturnType<typeof createSeries>;
 
