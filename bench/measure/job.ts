@@ -8,13 +8,11 @@ import { type JobRun, runJob } from '../run-job.ts';
 import { sideBySide } from '../timed.ts';
 
 const clips = 5;
-const clipSeconds = 10;
 /** Of what they are about, in bytes: what the audio pass may read, and what all cuts and the probe may. */
 const [audioShare, clipShare] = [1.02, 1.3];
 
 /** A whole job, the moments chosen, against its own ffmpeg commands typed by hand on a file that is there already. */
-export function jobOf(minutes: number): Measurement {
-  const name = `job-${minutes}`;
+export function jobOf(minutes: number, { name = `job-${minutes}`, clipSeconds = 10 } = {}): Measurement {
   const what = `${minutes} min of 1080p, ${clips} clips of ${clipSeconds} s`;
   return {
     name,
