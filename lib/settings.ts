@@ -35,7 +35,7 @@ export interface Settings {
   /** Who owns the jobs of files dropped under `inbox/`: a `sub` of the tokens. Without it nothing is taken there. */
   inboxOwner?: string;
   ffmpegLayer: FfmpegLayerSetting;
-  /** Of the functions that render. New accounts are held to 3008; 5308 renders a third faster, some 30 % dearer. */
+  /** Of the functions that render. New accounts are held to 3008; 5308 renders in three quarters of the time, a third dearer. */
   renderMemoryMb: number;
   /** What each owner may use: jobs at a time, bytes of sources a day; docs/adr/0016-quotas.md. */
   quotas: { activeJobs: number; dailyBytes: number };

@@ -21,9 +21,8 @@ const gib = 1024 ** 3;
 const daysAMonth = 30;
 const jobsAMonth = typical.jobsADay * daysAMonth;
 
-/** Sizes that were weighed against each other, and the most that new accounts may have. */
+/** Sizes that were weighed against each other. */
 export const sizes = [1024, 1769, 3008, 5308, 10_240];
-export const mostOfNewAccounts = 3008;
 
 /** What other services ask, in dollars. */
 export const others = {
