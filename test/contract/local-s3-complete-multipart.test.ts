@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import {
   CompleteMultipartUploadCommand,
+  CopyObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
   PutObjectCommand,
@@ -90,6 +92,17 @@ describe('completing', () => {
     const { part } = await begin('numbers');
 
     await expect(part(number, 'content')).rejects.toMatchObject({ name: 'InvalidArgument' });
+  });
+
+  it('makes an object that is copied to the byte, wherever its parts end', async () => {
+    const { part, complete } = await begin('uneven');
+    const bodies = [randomBytes(5 * 1024 ** 2 + 1000), randomBytes(300_000)];
+    await complete([await part(1, bodies[0]!), await part(2, bodies[1]!)]);
+
+    await s3.owner.send(new CopyObjectCommand({ Bucket, Key: 'copied', CopySource: `${Bucket}/uneven` }));
+
+    const { Body } = await s3.owner.send(new GetObjectCommand({ Bucket, Key: 'copied' }));
+    expect(Buffer.concat(bodies).equals(await Body!.transformToByteArray())).toBe(true);
   });
 });
 

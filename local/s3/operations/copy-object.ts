@@ -22,9 +22,10 @@ export async function copyObject(call: Call): Promise<void> {
   const { bucket, key, service, response } = call;
   const md5 = createHash('md5');
   async function* content() {
+    // A copy of each, which a Buffer's `slice` is not: its memory is read into again while it may still wait to be written.
     for await (const chunk of source.bucket.blobs.read(original.blobs, 0, original.sizeBytes)) {
       md5.update(chunk);
-      yield chunk.slice();
+      yield Uint8Array.from(chunk);
     }
   }
   const blob = await source.bucket.blobs.whileHeld(original.blobs, () => bucket.blobs.write(content()));
